@@ -113,6 +113,16 @@ func (b *bounds) sound(o *goja.Object, iterate goja.Callable) goja.Value {
 	return once
 }
 
+// soundSpread is sound for what is spread and can be iterated.
+func (b *bounds) soundSpread(v goja.Value) goja.Value {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return v
+	}
+	iterate, _ := goja.AssertFunction(o.GetSymbol(goja.SymIterator))
+	return b.sound(o, iterate)
+}
+
 // notIterable is what V8 says of a value that cannot be iterated, where it shows the value.
 func notIterable(v goja.Value) string {
 	shown := jsvalue.TypeOf(v)
@@ -174,7 +184,7 @@ func (b *bounds) spreadArguments() goja.Value {
 		case !b.canIterate(v):
 			panic(jsvalue.NewError(b.vm, "TypeError", "Spread syntax requires ...iterable[Symbol.iterator] to be a function"))
 		}
-		return v
+		return b.soundSpread(v)
 	})
 }
 
@@ -238,7 +248,7 @@ func (b *bounds) spreadable() goja.Value {
 		v, text := call.Argument(0), call.Argument(1).String()
 		b.walk(v)
 		if b.canIterate(v) {
-			return v
+			return b.soundSpread(v)
 		}
 		panic(jsvalue.NewError(b.vm, "TypeError", text+" is not iterable"))
 	})

@@ -155,6 +155,10 @@ func (w *finder) binding(n *ast.Binding) {
 // listed covers patterns in a pattern of an array, of an item that is not there: const [{a}]
 // = [].
 func (w *finder) listed(list *ast.ArrayPattern) {
+	if value, ok := strings.CutPrefix(w.message, "Value is not an object: "); ok {
+		w.say("Iterator result " + value + " is not an object") // the iterator itself went through a guard
+		return
+	}
 	for _, e := range list.Elements {
 		switch e := e.(type) {
 		case *ast.ObjectPattern:

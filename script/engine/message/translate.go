@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja/ast"
 
 	"posthaste/script/engine/failure"
+	"posthaste/script/engine/rewrite"
 	"posthaste/script/engine/syntax"
 )
 
@@ -22,6 +23,11 @@ func Translate(f *failure.Fault, compiled func() string, native string) string {
 	switch {
 	case f.Name != "TypeError" && f.Name != "ReferenceError":
 		return rangeText(m, f)
+	case native == "" && strings.HasPrefix(m, "Value is not callable: "):
+		if worded := byNode(f, compiled); worded != m {
+			return worded
+		}
+		return Text(m)
 	case Text(m) != m && m != "object is not iterable":
 		return Text(m)
 	case m == "proxy target is not a function": // lazy JSON was called
@@ -221,6 +227,10 @@ func (w *finder) visit(n ast.Node) {
 				w.say(syntax.Shown(n.ArgumentList[0]) + " is not async iterable") // what lowering made of for await
 				return
 			}
+			if id, ok := n.Callee.(*ast.Identifier); ok && isGuard(id.Name.String()) {
+				w.say(guarded(id.Name.String(), w.message))
+				return
+			}
 			if w.message == "Class constructor cannot be invoked without 'new'" {
 				w.say("Class constructor " + syntax.Shown(n.Callee) + " cannot be invoked without 'new'")
 				return
@@ -243,7 +253,7 @@ func (w *finder) visit(n ast.Node) {
 	case *ast.ClassLiteral:
 		w.private(n)
 	case *ast.TemplateLiteral:
-		if n.Tag != nil && int(n.Idx0()) <= w.at && w.at <= int(n.Tag.Idx1())+1 && notCallable(w.message) {
+		if n.Tag != nil && (w.tagged(n) || int(n.Idx0()) <= w.at && w.at <= int(n.Tag.Idx1())+1) && notCallable(w.message) {
 			w.say(syntax.Shown(n.Tag) + " is not a function")
 			return
 		}
@@ -264,6 +274,30 @@ func (w *finder) visit(n ast.Node) {
 	case *ast.ArrowFunctionLiteral:
 		w.parameters(n, n.ParameterList)
 	}
+}
+
+// tagged says whether the place is that of a tag that cannot be called. Of a member the engine says the name too, and gives a
+// place in what the member belongs to.
+func (w *finder) tagged(n *ast.TemplateLiteral) bool {
+	if dot, ok := n.Tag.(*ast.DotExpression); ok {
+		return w.message == "Object has no member '"+dot.Identifier.Name.String()+"'" && w.at >= int(dot.Idx0())-2 && w.at <= int(n.CloseQuote)
+	}
+	return w.at == int(n.Tag.Idx0())
+}
+
+// isGuard knows the names of guards, which no script has written.
+func isGuard(name string) bool { return strings.HasPrefix(name, "%") || rewrite.HasGuard(name) }
+
+// guarded words what failed in what a guard hands on: the iterator of a list or a pattern. Other messages stay.
+func guarded(name, m string) string {
+	value, ok := strings.CutPrefix(m, "Value is not an object: ")
+	switch {
+	case ok && (name == rewrite.IterableGuard || name == rewrite.InText(rewrite.IterableGuard)):
+		return "Iterator result " + value + " is not an object"
+	case ok && (name == rewrite.SpreadableGuard || name == rewrite.InText(rewrite.SpreadableGuard)):
+		return "Result of the Symbol.iterator method is not an object"
+	}
+	return m
 }
 
 // notCallable says whether the engine's message is that of a call. There are three, as goja
@@ -320,6 +354,9 @@ func construction(n *ast.NewExpression, message string) string {
 	switch name {
 	case "Promise":
 		if strings.HasPrefix(message, "Not a function: ") || strings.HasPrefix(message, "Value is not callable: ") {
+			if !strings.HasSuffix(message, ": [object Object]") {
+				return "Promise resolver [object Array] is not a function" // the engine shows its items
+			}
 			return "Promise resolver #<Object> is not a function"
 		}
 		if isValue {
