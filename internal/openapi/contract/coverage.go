@@ -35,7 +35,7 @@ func newCoverage(docs []*openapi.Document) *coverage {
 	c := &coverage{places: map[any]place{}, request: map[schema.Mark]place{}, answers: map[schema.Mark]place{}}
 	for i, d := range docs {
 		c.files = append(c.files, event.Coverage{File: d.Name, Title: d.Title})
-		w := &lister{coverage: c, file: i}
+		w := &lister{coverage: c, file: i, named: map[listed]bool{}}
 		for _, o := range d.Operations {
 			w.operation(o)
 		}
@@ -46,7 +46,14 @@ func newCoverage(docs []*openapi.Document) *coverage {
 // A lister lists what a file documents, in the file's order, which is the order of reports.
 type lister struct {
 	*coverage
-	file int
+	file  int
+	named map[listed]bool // what references lead to and is listed already
+}
+
+// A listed is a schema that has a name, in one direction.
+type listed struct {
+	schema    *schema.Schema
+	isRequest bool
 }
 
 // point adds a point to the lister's file.
@@ -113,7 +120,14 @@ func (w *lister) schema(s *schema.Schema, name string, isRequest bool, visited m
 	// "Payment.amount". It so has one point for all its users.
 	if ref := s.Node.Str("$ref"); ref != "" && s.Node.Kind == node.Object {
 		if last := schema.LastToken(ref); last != "" {
-			s.Below(func(_ string, sub *schema.Schema) { w.schema(sub, last, isRequest, visited) })
+			s.Below(func(_ string, sub *schema.Schema) {
+				// Once for all that refer to it: schemas that refer to each other would else be walked through again from each operation.
+				key := listed{sub, isRequest}
+				if !w.named[key] {
+					w.named[key] = true
+					w.schema(sub, last, isRequest, visited)
+				}
+			})
 			return
 		}
 	}
