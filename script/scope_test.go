@@ -83,5 +83,7 @@ func TestNewmanForgetsTypesOfSet(t *testing.T) {
 	wantLines(t, "console", s.said(), "number 5")
 	wantLines(t, "console", s.run(show).said(), "string 5")
 	s.run("pm.environment.set('n', '6', 'number'); pm.environment.set('n', '7'); " + show)
-	wantLines(t, "console", s.said(), "string 7")
+	wantLines(t, "console", s.said(), "number 7") // as in testdata/confirm/typed-again.json
+	s.run("pm.environment.set('n', '6', 'number'); pm.environment.unset('n'); pm.environment.set('n', '8'); " + show)
+	wantLines(t, "console", s.said(), "string 8")
 }

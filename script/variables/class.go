@@ -53,7 +53,7 @@ type Scopes struct {
 	changes [kinds][]change
 	noted   int                          // the size of changes
 	live    [kinds]map[string]goja.Value // values that the script holds, and may change in place
-	typed   map[heldKey]bool             // variables that have a type for this script alone
+	typed   map[heldKey]forNow           // variables that have a type for this script alone
 	of      [kinds]host.Scope
 	objects [kinds]goja.Value
 }

@@ -5,6 +5,8 @@
 package variables
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/dop251/goja"
@@ -111,6 +113,21 @@ type heldKey struct {
 	key  string
 }
 
+// forNow is the type that a script has given a variable with its value, for as long as the script runs.
+type forNow struct {
+	typ  string
+	cast bool // what the script sees is the value in this type, and what stays is the value as it was given
+}
+
+// again is the type that what the same script sets next is cast to, "" for none (newman: as for declared types).
+func (f forNow) again() string {
+	switch f.typ {
+	case "string", "number", "boolean":
+		return f.typ
+	}
+	return ""
+}
+
 func (s *Scopes) hold(kind Kind, key string, v goja.Value) {
 	if s.live[kind] == nil {
 		s.live[kind] = map[string]goja.Value{}
@@ -124,7 +141,15 @@ func (s *Scopes) Set(kind Kind, key string, v goja.Value, typ string) {
 	plain, exact := s.stored(kind, v)
 	s.checkSize(kind, key, plain)
 	delete(s.live[kind], key)
-	delete(s.typed, heldKey{kind, key})
+	at := heldKey{kind, key}
+	typ = cmp.Or(typ, s.typed[at].again())
+	delete(s.typed, at)
+	if typ != "" {
+		if s.typed == nil {
+			s.typed = map[heldKey]forNow{}
+		}
+		s.typed[at] = forNow{typ: typ}
+	}
 	if declared := s.declaredType(kind, key); typ == "" && declared != "" {
 		if cast := variable.Cast(plain, declared); cast != plain {
 			plain, exact = cast, true
@@ -133,10 +158,7 @@ func (s *Scopes) Set(kind Kind, key string, v goja.Value, typ string) {
 	if typ != "" && s.class.compat { // newman: the type is gone at the script's end
 		if cast := variable.Cast(plain, typ); cast != plain {
 			s.hold(kind, key, s.class.ToScript(cast))
-			if s.typed == nil {
-				s.typed = map[heldKey]bool{}
-			}
-			s.typed[heldKey{kind, key}] = true
+			s.typed[at] = forNow{typ: typ, cast: true}
 			exact = true
 		}
 		typ = ""
@@ -197,6 +219,7 @@ func (s *Scopes) Forget() { s.live = [kinds]map[string]goja.Value{} }
 // Unset removes a variable.
 func (s *Scopes) Unset(kind Kind, key string) {
 	delete(s.live[kind], key)
+	delete(s.typed, heldKey{kind, key})
 	s.scope(kind).Unset(key)
 	s.note(kind, "unset", key, nil)
 }
@@ -204,6 +227,7 @@ func (s *Scopes) Unset(kind Kind, key string) {
 // Clear removes all variables of a scope.
 func (s *Scopes) Clear(kind Kind) {
 	s.live[kind] = nil
+	maps.DeleteFunc(s.typed, func(at heldKey, _ forNow) bool { return at.kind == kind })
 	for _, v := range s.scope(kind).Variables() {
 		s.note(kind, "unset", v.Key, nil)
 	}
@@ -249,7 +273,7 @@ func (s *Scopes) WriteBack() {
 		scope := s.scope(kind)
 		for key, v := range held {
 			before, ok := scope.Lookup(key)
-			if !ok || s.typed[heldKey{kind, key}] {
+			if !ok || s.typed[heldKey{kind, key}].cast {
 				continue
 			}
 			var after collection.Value
