@@ -11,7 +11,7 @@ func TestWordsOfOtherTools(t *testing.T) {
 	for typed, want := range map[string]string{
 		"--jobs":    "did you mean --parallel?",
 		"--port":    "posthaste x --help shows the options", // this command listens nowhere
-		"--paralel": "did you mean --parallel?",
+		"--parallell": "did you mean --parallel?",
 		"-j":        "did you mean --parallel?",
 	} {
 		flags := pflag.NewFlagSet("x", pflag.ContinueOnError)
