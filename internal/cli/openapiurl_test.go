@@ -73,7 +73,7 @@ func TestOpenAPIFilesFromTheNetwork(t *testing.T) {
 		"a URL, with a reference on its host":          {[]string{"--openapi", "HOST/shop/api.yaml"}, "", 1, wrong, ""},
 		"a redirect":                                   {[]string{"--openapi", "HOST/moved"}, "", 0, "openapi: 1 of 1", "HOST/moved:7:86: $ref \"parts.yaml#/Item\""},
 		"with where it is served":                      {[]string{"--openapi", "HOST/shop/api.yaml=https://other.example.com"}, "", 0, "about none of", ""},
-		"a page":                                       {[]string{"--openapi", "HOST/html"}, "", 2, "", "this is no OpenAPI file"},
+		"a page":                                       {[]string{"--openapi", "HOST/html"}, "", 2, "", "neither openapi nor swagger"},
 		"nothing":                                      {[]string{"--openapi", "HOST/gone"}, "", 2, "", "HOST/gone: the URL answered 404 Not Found"},
 		"a redirect to a local file":                   {[]string{"--openapi", "HOST/file"}, "", 2, "", "HOST/file: Invalid URI"},
 		"redirects without end":                        {[]string{"--openapi", "HOST/loop"}, "", 2, "", "HOST/loop: stopped after 10 redirects"},
