@@ -38,7 +38,7 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("simulate", pflag.ContinueOnError)
 	s.SortFlags = false
 	s.StringVar(&f.addr, "addr", "127.0.0.1:0", "`ADDRESS` to listen on; port 0 takes a free one")
-	s.StringVar(&f.writeEnv, "write-env", "", "`FILE` write a Postman environment with the simulator's address and keys")
+	s.StringVar(&f.writeEnv, "write-env", "", "`FILE` write a Postman environment with the simulator's address and keys; of a file, for the collection that generate makes of it")
 	s.StringVar(&f.log, "log", "", "`FILE` write every request, one JSON object a line")
 	s.StringVar(&f.listen, "listen", "", "`ADDRESS` receive callbacks, as run --listen does; --write-env names it")
 	s.StringVar(&f.listenURL, "listen-url", "", "`URL` under which others reach the listener, such as that of a tunnel")
@@ -91,15 +91,12 @@ func (f *simulateFlags) simulateVipps(ctx context.Context, p *process.Process) e
 	if err != nil {
 		return err
 	}
-	if f.log != "" {
-		// Only the owner may read the log: it has what real users' collections send.
-		file, err := os.OpenFile(p.Path(f.log), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-		if err != nil {
-			return process.Usage("", "writing the simulator's log: %w", err)
-		}
-		defer file.Close()
-		opt.Log = (&requestLog{file: file, warn: p.Warn}).write
+	log, closeLog, err := f.openLog(p)
+	if err != nil {
+		return err
 	}
+	defer closeLog()
+	opt.Log = log
 	s, err := server.Simulate(ctx, f.addr, opt)
 	if err != nil {
 		return err
@@ -131,6 +128,19 @@ func (f *simulateFlags) simulateVipps(ctx context.Context, p *process.Process) e
 		return fmt.Errorf("serving: %w", err)
 	}
 	return s.Close()
+}
+
+// openLog opens the file of --log; log is nil without the option.
+func (f *simulateFlags) openLog(p *process.Process) (log func(vipps.Request), end func(), err error) {
+	if f.log == "" {
+		return nil, func() {}, nil
+	}
+	// Only the owner may read the log: it has what real users' collections send.
+	file, err := os.OpenFile(p.Path(f.log), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, process.Usage("", "writing the simulator's log: %w", err)
+	}
+	return (&requestLog{file: file, warn: p.Warn}).write, func() { _ = file.Close() }, nil // each line was written
 }
 
 // options turns flags into the simulator's options.

@@ -20,8 +20,9 @@ type API struct {
 	Failed chan error
 }
 
-// ServeAPI serves a handler. Faults happen to its requests; chance decides on those that do not always happen. The caller closes it.
-func ServeAPI(ctx context.Context, addr string, handler http.Handler, faults []fault.Fault, chance func(percent float64) bool) (*API, error) {
+// ServeAPI serves a handler. Faults happen to its requests; chance decides on those that do not always happen. around, unless nil, is put
+// before both, such as a log. The caller closes it.
+func ServeAPI(ctx context.Context, addr string, handler http.Handler, faults []fault.Fault, chance func(percent float64) bool, around func(http.Handler) http.Handler) (*API, error) {
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", addr)
 	if err != nil {
@@ -29,7 +30,11 @@ func ServeAPI(ctx context.Context, addr string, handler http.Handler, faults []f
 	}
 	s := &API{URL: "http://" + listener.Addr().String(), Failed: make(chan error, 1)}
 	guarded := &guard.Guard{Now: time.Now, Body: bodyTime, Only: func(*http.Request) bool { return false }}
-	s.server = &http.Server{Handler: guarded.Before(&faulty{Handler: handler, faults: newFaults(faults), chance: chance}), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
+	handler = &faulty{Handler: handler, faults: newFaults(faults), chance: chance}
+	if around != nil {
+		handler = around(handler)
+	}
+	s.server = &http.Server{Handler: guarded.Before(handler), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
 	go func() { s.Failed <- s.server.Serve(listener) }()
 	return s, nil
 }

@@ -78,6 +78,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Operation names the operation of a request, as "GET /items/{id}"; "" where the file has none.
+func (s *Server) Operation(r *http.Request) string {
+	if op := s.find(&event.Request{Method: r.Method}, r.URL).Operation; op != nil {
+		return op.String()
+	}
+	return ""
+}
+
 // find looks for the operation under each server of the file: with its base path, and without.
 func (s *Server) find(request *event.Request, u *url.URL) contract.Verdict {
 	var last contract.Verdict
