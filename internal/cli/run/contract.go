@@ -18,10 +18,6 @@ func (r *running) covered(e event.Masked, out *output.Reports, limits limits) er
 		return nil
 	}
 	for _, n := range r.contractNotices() {
-		// Reports are newman's under --newman-compat, so that only standard error can say it.
-		if r.flags.compat && n.Level == "warn" {
-			r.process.Warn("%s", r.masked(n.Text))
-		}
 		if err := out.Report(out.Masked(n)); err != nil {
 			return err
 		}
