@@ -110,6 +110,7 @@ type Parameter struct {
 	Style      string         // of OpenAPI 3: "form", "simple", "deepObject" …
 	// Each value of a list has its own name=value (a=1&a=2), instead of one text (a=1,2).
 	Explode  bool
+	MayEmpty bool   // of a query: name= and name stand for no value (allowEmptyValue)
 	Media    string // the type of a value that is a document, "" for others
 	Examples []*node.Node
 	Node     *node.Node

@@ -44,7 +44,7 @@ func (l *loader) parameters(list *node.Node, shared []*Parameter) []*Parameter {
 func (l *loader) parameter(name, in string, n *node.Node) *Parameter {
 	p := &Parameter{
 		Name: name, In: in, Description: n.Str("description"), Required: n.True("required") || in == "path",
-		Deprecated: n.True("deprecated"), Style: n.Str("style"), Node: n, Examples: examples(l, n),
+		Deprecated: n.True("deprecated"), MayEmpty: n.True("allowEmptyValue"), Style: n.Str("style"), Node: n, Examples: examples(l, n),
 	}
 	if l.Version == "2.0" {
 		// Swagger 2.0 has type, format and limits in the parameter itself.

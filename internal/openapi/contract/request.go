@@ -82,10 +82,22 @@ func (k *check) parameter(p *openapi.Parameter) {
 		k.finish(&v)
 		k.verdict.Notices = append(k.verdict.Notices, v)
 	}
-	if p.Schema == nil || k.unknown(values...) {
+	var pieces []piece
+	if values == nil {
+		pieces = k.pieces(p)
+	}
+	if p.Schema == nil || k.unknown(values...) || k.unknown(textsOf(pieces)...) {
 		return // what is not known may be a list, an object or JSON
 	}
-	v := readParameter(p, values)
+	if p.MayEmpty && p.In == "query" && len(values) == 1 && values[0] == "" {
+		return
+	}
+	var v *node.Node
+	if values == nil {
+		v = assembled(p, pieces)
+	} else {
+		v = readParameter(p, plainStyle(p, values))
+	}
 	// Only a parameter with content is asked to be JSON.
 	if v == nil {
 		k.add(Violation{Where: where, Keyword: "type", Message: "it is no JSON", Place: p.Node.Place()})
@@ -115,8 +127,7 @@ func (k *check) mayHave(in string) bool {
 }
 
 // query are the values of a parameter of the query: several where it is written several
-// times, or as a deep object. nil and true means that it is there in pieces: filter[a]=1, or,
-// exploded, a=1.
+// times. nil and true means that it is there in pieces: filter[a]=1, or, exploded, a=1.
 func (k *check) query(p *openapi.Parameter) ([]string, bool) {
 	query := k.url.Query()
 	if list, ok := query[p.Name]; ok {

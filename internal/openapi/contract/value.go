@@ -28,8 +28,8 @@ func readParameter(p *openapi.Parameter, values []string) *node.Node {
 	}
 	s := p.Schema
 	switch {
-	case values == nil:
-		return node.Map(nil, nil, nil) // a deep object: that it is there is all that is known
+	case len(values) == 0:
+		return node.List(nil, nil)
 	case s.Accepts(node.Array) && !s.Accepts(node.String):
 		items := s.Items()
 		var list []*node.Node
@@ -174,16 +174,37 @@ func fields(s *schema.Schema, keys []string, values map[string][]string) *node.N
 		case deep:
 			items = append(items, nested(property, name, keys, values))
 		case property != nil && property.Accepts(node.Array) && !property.Accepts(node.String):
-			var list []*node.Node
-			for _, text := range values[key] {
-				list = append(list, scalar(property.Items(), text))
-			}
-			items = append(items, node.List(nil, list))
+			items = append(items, elements(property, values[key]))
 		default:
-			items = append(items, scalar(property, strings.Join(values[key], ",")))
+			items = append(items, field(property, strings.Join(values[key], ",")))
 		}
 	}
 	return node.Map(nil, names, items)
+}
+
+// elements is a list of fields of one name. One field may have the whole list as JSON.
+func elements(s *schema.Schema, texts []string) *node.Node {
+	if len(texts) == 1 && strings.HasPrefix(strings.TrimSpace(texts[0]), "[") {
+		if v, err := node.ParseJSON(texts[0], nil); err == nil && v.Kind == node.Array {
+			return v
+		}
+	}
+	var list []*node.Node
+	for _, text := range texts {
+		list = append(list, field(s.Items(), text))
+	}
+	return node.List(nil, list)
+}
+
+// field is the value of a field of a form: JSON where an object is asked, as parts of a form
+// are by default (OpenAPI 3.0.3, Special Considerations for multipart Content).
+func field(s *schema.Schema, text string) *node.Node {
+	if s != nil && s.Accepts(node.Object) && !s.Accepts(node.String) {
+		if v, err := node.ParseJSON(text, nil); err == nil {
+			return v
+		}
+	}
+	return scalar(s, text)
 }
 
 // nested is the object, or list, of fields such as card[number] and items[0][price]: what

@@ -31,6 +31,9 @@ func readXML(s *schema.Schema, data []byte) (*node.Node, error) {
 	if s == nil {
 		return nil, nil
 	}
+	if name := s.ElementName(); name != "" && name != root.name {
+		return nil, fmt.Errorf("the outermost element of the body is <%s> where <%s> is asked", root.name, name)
+	}
 	return valueOf(s, root, 0), nil
 }
 

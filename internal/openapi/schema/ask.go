@@ -135,6 +135,22 @@ func (s *Schema) XML() *node.Node {
 	return found
 }
 
+// ElementName is the name that the xml object gives to an element of this schema, "" where there is none, or where
+// the schema is composed of others, which may have names of their own.
+func (s *Schema) ElementName() string {
+	composed := false
+	s.inPlace(func(in *Schema) bool {
+		for _, key := range []string{"allOf", "anyOf", "oneOf"} {
+			composed = composed || in.Node.Get(key) != nil
+		}
+		return true
+	}, 0)
+	if composed {
+		return ""
+	}
+	return s.XML().Str("name")
+}
+
 // AllRequired are the properties that an object must have, also where allOf or $ref says so. Of a response those that are only sent are left out, of a
 // request those that are only received.
 func (s *Schema) AllRequired(isResponse bool) []string { return s.allRequired(isResponse, 0, nil) }
