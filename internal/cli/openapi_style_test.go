@@ -180,10 +180,35 @@ func (e *exchange) item() map[string]any {
 
 // What fits the file passes, in every style that a value can be written in, and what does not deviates.
 func TestStylesAndContentTypesOfAnOpenAPIFile(t *testing.T) {
+	compareWithFile(t, "api.yaml", stylesFile, exchanges())
+}
+
+// Swagger 2.0 has formats of its own for lists, one for each level.
+func TestCollectionFormatsOfSwagger2(t *testing.T) {
+	var list []exchange
+	for query, deviates := range map[string]bool{
+		"csv=1,2": false, "csv=1,x": true, "ssv=1%202": false, "ssv=1%20x": true, "tsv=1%092": false, "tsv=1%09x": true, "pipes=1|2": false, "pipes=1|x": true,
+		"multi=1&multi=2": false, "multi=1&multi=x": true, "nest=1,2|3": false, "nest=1,x|3": true,
+	} {
+		list = append(list, exchange{name: query, method: "GET", path: "/q?" + query, deviates: deviates})
+	}
+	numbers := `"in":"query","type":"array","items":{"type":"integer"}`
+	var parameters []string
+	for _, format := range []string{"csv", "ssv", "tsv", "pipes", "multi"} {
+		parameters = append(parameters, `{"name":"`+format+`","collectionFormat":"`+format+`",`+numbers+`}`)
+	}
+	compareWithFile(t, "api.json", `{"swagger":"2.0","info":{"title":"T","version":"1"},"host":"api.test","basePath":"/v1","schemes":["https"],"produces":["application/json"],
+"paths":{"/q":{"get":{"parameters":[`+strings.Join(parameters, ",")+`,{"name":"nest","in":"query","type":"array","collectionFormat":"pipes","items":{"type":"array","items":{"type":"integer"}}}],
+"responses":{"200":{"description":"ok","schema":{"type":"object"}}}}}}}`, list)
+}
+
+// compareWithFile runs the exchanges with an OpenAPI file, and compares which of them deviate.
+func compareWithFile(t *testing.T, name, file string, list []exchange) {
+	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(answerAs))
 	t.Cleanup(s.Close)
 	var items []any
-	for _, e := range exchanges() {
+	for _, e := range list {
 		items = append(items, e.item())
 	}
 	collection, err := json.Marshal(map[string]any{"info": map[string]any{"name": "c"}, "item": items})
@@ -191,8 +216,8 @@ func TestStylesAndContentTypesOfAnOpenAPIFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	write(t, dir, map[string]string{"c.json": string(collection), "api.yaml": stylesFile})
-	runIn(t, dir, "run", "c.json", "--openapi", "api.yaml", "--map", "https://api.test="+s.URL, "-r", "json", "--reporter-json-export", "r.json")
+	write(t, dir, map[string]string{"c.json": string(collection), name: file})
+	runIn(t, dir, "run", "c.json", "--openapi", name, "--map", "https://api.test="+s.URL, "-r", "json", "--reporter-json-export", "r.json")
 	found := map[string]string{}
 	for _, x := range gjson.Get(read(t, dir, "r.json"), "run.executions").Array() {
 		for _, a := range x.Get("assertions").Array() {
@@ -201,7 +226,7 @@ func TestStylesAndContentTypesOfAnOpenAPIFile(t *testing.T) {
 			}
 		}
 	}
-	for _, e := range exchanges() {
+	for _, e := range list {
 		message, checked := found[e.name]
 		if !checked || (message != "") != e.deviates {
 			t.Errorf("%s: %s %s: checked %t, deviates %q, want %t", e.name, e.method, e.path, checked, message, e.deviates)

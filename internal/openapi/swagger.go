@@ -30,8 +30,12 @@ func schemaOf2(n *node.Node) *node.Node {
 	return node.Map(n, keys, values)
 }
 
+// TabDelimited is the style of values with tabs between them: tsv of Swagger 2.0, which has no
+// name in OpenAPI 3.
+const TabDelimited = "tabDelimited"
+
 // style2 is how OpenAPI 3 calls the way in which several values are written. csv, the
-// default, is form without explode; tsv has no name in OpenAPI 3 and is read as that.
+// default, is form without explode.
 func style2(collection string) (style string, explode bool) {
 	switch collection {
 	case "multi":
@@ -40,6 +44,8 @@ func style2(collection string) (style string, explode bool) {
 		return "spaceDelimited", false
 	case "pipes":
 		return "pipeDelimited", false
+	case "tsv":
+		return TabDelimited, false
 	}
 	return "form", false
 }

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"mime"
@@ -34,7 +35,7 @@ func readParameter(p *openapi.Parameter, values []string) *node.Node {
 		items := s.Items()
 		var list []*node.Node
 		for _, text := range split(p, values) {
-			list = append(list, scalar(items, text))
+			list = append(list, innerElement(items, text))
 		}
 		return node.List(nil, list)
 	case s.Accepts(node.Object) && !s.Accepts(node.String):
@@ -57,6 +58,8 @@ func split(p *openapi.Parameter, values []string) []string {
 		separator = " "
 	case "pipeDelimited":
 		separator = "|"
+	case openapi.TabDelimited:
+		separator = "\t"
 	}
 	// ?ids= is the empty list, not a list of one empty text.
 	if values[0] == "" {
@@ -69,6 +72,19 @@ func split(p *openapi.Parameter, values []string) []string {
 		}
 	}
 	return list
+}
+
+// innerElement is an element of a list, which may be a list itself: Swagger 2.0 has a collectionFormat for each level.
+func innerElement(s *schema.Schema, text string) *node.Node {
+	if s == nil || !s.Accepts(node.Array) || s.Accepts(node.String) {
+		return scalar(s, text)
+	}
+	separator := map[string]string{"ssv": " ", "tsv": "\t", "pipes": "|"}[s.Node.Str("collectionFormat")]
+	var list []*node.Node
+	for one := range strings.SplitSeq(text, cmp.Or(separator, ",")) {
+		list = append(list, innerElement(s.Items(), one))
+	}
+	return node.List(nil, list)
 }
 
 // object reads a,1,b,2 and a=1,b=2, the two ways of the styles form and simple to write an

@@ -370,7 +370,7 @@ func (g *generator) query(p *openapi.Parameter) []string {
 		}
 		return list
 	}
-	separator := map[string]string{"spaceDelimited": " ", "pipeDelimited": "|"}[p.Style]
+	separator := map[string]string{"spaceDelimited": " ", "pipeDelimited": "|", openapi.TabDelimited: "\t"}[p.Style]
 	if separator == "" {
 		separator = ","
 	}
