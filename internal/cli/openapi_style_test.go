@@ -202,8 +202,27 @@ func TestCollectionFormatsOfSwagger2(t *testing.T) {
 "responses":{"200":{"description":"ok","schema":{"type":"object"}}}}}}}`, list)
 }
 
+// A field that is asked for is documented, wherever the file asks for it; another one is not.
+func TestAFieldThatIsAskedForIsDocumented(t *testing.T) {
+	const file = `openapi: 3.1.0
+info: {title: T, version: "1"}
+servers: [{url: "https://api.test/v1"}]
+paths:
+  /r:
+    get:
+      responses:
+        "200": {description: ok, content: {application/json: {schema: {type: object, properties: {a: {}, o: {required: [q]}}, required: [b], dependentRequired: {a: [c]}, if: {required: [a]}, then: {required: [d]}}}}}
+`
+	compareWithFile(t, "api.yaml", file, []exchange{
+		{name: "all that is asked for", method: "GET", path: "/r", answer: `{"type":"application/json","body":"{\"a\":1,\"b\":1,\"c\":1,\"d\":1}"}`},
+		{name: "one more", method: "GET", path: "/r", answer: `{"type":"application/json","body":"{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1}"}`, deviates: true},
+		{name: "what only another case asks for", method: "GET", path: "/r", answer: `{"type":"application/json","body":"{\"b\":1,\"d\":1}"}`, deviates: true},
+		{name: "an object without a list of fields", method: "GET", path: "/r", answer: `{"type":"application/json","body":"{\"b\":1,\"o\":{\"q\":1,\"r\":1}}"}`},
+	}, "--openapi-strict")
+}
+
 // compareWithFile runs the exchanges with an OpenAPI file, and compares which of them deviate.
-func compareWithFile(t *testing.T, name, file string, list []exchange) {
+func compareWithFile(t *testing.T, name, file string, list []exchange, options ...string) {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(answerAs))
 	t.Cleanup(s.Close)
@@ -217,7 +236,7 @@ func compareWithFile(t *testing.T, name, file string, list []exchange) {
 	}
 	dir := t.TempDir()
 	write(t, dir, map[string]string{"c.json": string(collection), name: file})
-	runIn(t, dir, "run", "c.json", "--openapi", name, "--map", "https://api.test="+s.URL, "-r", "json", "--reporter-json-export", "r.json")
+	runIn(t, dir, append([]string{"run", "c.json", "--openapi", name, "--map", "https://api.test=" + s.URL, "-r", "json", "--reporter-json-export", "r.json"}, options...)...)
 	found := map[string]string{}
 	for _, x := range gjson.Get(read(t, dir, "r.json"), "run.executions").Array() {
 		for _, a := range x.Get("assertions").Array() {

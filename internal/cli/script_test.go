@@ -8,9 +8,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -30,6 +32,10 @@ func TestMain(m *testing.M) {
 	}
 	if os.Getenv(asCommand) != "" {
 		os.Exit(Main(context.Background(), process.System("test")))
+	}
+	if strings.HasSuffix(os.Args[0], ".test") {
+		// Under nohup a child would ignore the signal as well. With a handler here it does what a child does by default.
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	}
 	testscript.Main(m, map[string]func(){
 		"posthaste": func() {

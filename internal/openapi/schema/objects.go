@@ -19,6 +19,7 @@ func (r *run) object(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	// The failure points at the member that is missing, so that its name appears in the
 	// message's place.
 	for _, name := range o.required {
+		r.asks(v, name, at)
 		if v.Index(name) >= 0 || r.notAsked(o.index[name]) || o.index[name] == nil && r.elsewhere(name) {
 			continue
 		}
@@ -28,7 +29,7 @@ func (r *run) object(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	// That the object was held against a list of properties, whatever they know: without
 	// this, its fields are not reported as undocumented.
 	if r.opt.Trace && (o.index != nil || o.patterns != nil) {
-		r.known = append(r.known, known{v, at, -1, false})
+		r.known = append(r.known, known{object: v, at: at, index: -1})
 	}
 	for i, key := range v.Keys {
 		ok = r.property(s, v, i, key, at, ev) && ok
@@ -65,7 +66,14 @@ func (r *run) extra(where *node.Node, keyword, key string, v *node.Node, at *pla
 // knows notes that a schema knows a field.
 func (r *run) knows(v *node.Node, i int, at *place) {
 	if r.opt.Trace {
-		r.known = append(r.known, known{v, at, i, false})
+		r.known = append(r.known, known{object: v, at: at, index: i})
+	}
+}
+
+// asks notes that a schema asks for a field, and so knows it.
+func (r *run) asks(v *node.Node, name string, at *place) {
+	if i := v.Index(name); r.opt.Trace && i >= 0 {
+		r.known = append(r.known, known{object: v, at: at, index: i, asked: true})
 	}
 }
 
@@ -181,6 +189,7 @@ func (r *run) depends(s *Schema, d dependency, v *node.Node, at *place, ev *eval
 	}
 	ok := true
 	for _, name := range d.required {
+		r.asks(v, name, at)
 		if v.Index(name) < 0 {
 			r.fail(Failure{Pointer: "/" + node.Escape(name), Keyword: "dependentRequired", Message: "it is missing where " + strconv.Quote(d.name) + " is there", Schema: s.Node}, at)
 			ok = false

@@ -123,6 +123,9 @@ type known struct {
 	at     *place
 	index  int // of the property that a schema knows; -1 lists the object itself
 	open   bool
+	// The schema asks for the field by its name alone, and has no list of properties: this
+	// makes the field known, and does not make the others unknown.
+	asked bool
 }
 
 // evaluated is what keywords have looked at of one value, for unevaluatedProperties and unevaluatedItems.
@@ -202,6 +205,9 @@ func (r *run) undocumented(root *node.Node) []Failure {
 	objects := map[*node.Node]*seen{}
 	for _, k := range r.known {
 		o := objects[k.object]
+		if k.asked {
+			continue
+		}
 		if o == nil {
 			o = &seen{at: k.at, keys: make([]bool, len(k.object.Keys))}
 			objects[k.object] = o
@@ -211,6 +217,11 @@ func (r *run) undocumented(root *node.Node) []Failure {
 			o.keys[k.index] = true
 		}
 		o.open = o.open || k.open
+	}
+	for _, k := range r.known {
+		if o := objects[k.object]; k.asked && o != nil {
+			o.keys[k.index] = true
+		}
 	}
 	_ = root
 	// fail counts and merges; the list of failures is set aside so that these stay apart.
