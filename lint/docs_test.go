@@ -17,7 +17,7 @@ import (
 // docsIntro stands before the rules in docs/lint.md, which is made of it and of the table of rules.
 const docsIntro = `# posthaste lint
 
-` + "`posthaste lint COLLECTION [-e ENV] [-g GLOBALS] [-d DATA]`" + ` says what is wrong with a collection before a request is sent. It
+` + "`posthaste lint COLLECTION [-e ENV] [-g GLOBALS] [-d DATA]`" + ` finds mistakes in a collection before a request is sent. It
 needs no network and no account, and reads every format that ` + "`run`" + ` reads.
 
     $ posthaste lint shop.postman_collection.json -e test.postman_environment.json
@@ -31,28 +31,28 @@ needs no network and no account, and reads every format that ` + "`run`" + ` rea
 
     1 error
 
-| option | does |
+| option | what it does |
 | --- | --- |
-| ` + "`--format text\\|json\\|sarif\\|github`" + ` | for people; for programs; for code scanning; as annotations of GitHub Actions |
-| ` + "`--severity error\\|warning\\|info`" + ` | reports nothing milder |
-| ` + "`--rule ID`, `--no-rule ID`" + ` | applies only some rules, or not some; may be repeated |
-| ` + "`--strict`" + ` | exits with 1 for warnings too |
-| ` + "`--fix`" + ` | fixes what is safe to fix, changes nothing else in the file, and reports the rest |
+| ` + "`--format text\\|json\\|sarif\\|github`" + ` | the format of the result: for people, for programs, for code scanning, as annotations of GitHub Actions |
+| ` + "`--severity error\\|warning\\|info`" + ` | reports only findings of this severity or a higher one |
+| ` + "`--rule ID`, `--no-rule ID`" + ` | uses only this rule, or all rules except this one; may be repeated |
+| ` + "`--strict`" + ` | exits with 1 also if there are only warnings |
+| ` + "`--fix`" + ` | fixes what can be fixed safely, changes nothing else in the file, and reports the other findings |
 | ` + "`--env-var`, `--global-var`, `--working-dir`" + ` | as with ` + "`run`" + ` |
-| ` + "`--openapi FILE\\|DIR\\|URL`" + ` | holds every request against the API's OpenAPI file, as below; may be repeated |
+| ` + "`--openapi FILE\\|DIR\\|URL`" + ` | checks every request against the API's OpenAPI file, see below; may be repeated |
 | ` + "`--openapi-formats`, `--openapi-remote`" + ` | as with ` + "`run`" + ` |
 | ` + "`--list-rules`" + ` | prints the rules |
 
-Exit codes: 0 no finding of severity error, 1 findings, 2 wrong usage or a file that cannot be read.
+Exit codes: 0 no finding of severity error, 1 at least one such finding, 2 wrong usage or a file that cannot be read.
 
-Give the environment that the collection runs with: without one, lint cannot know which variables nobody sets, and
-says on standard error which ones an environment has to have.
+Give lint the environment that the collection runs with. Without an environment, lint cannot know which variables have no
+value. It then lists on standard error the variables that an environment has to define.
 
-## Saying that something is meant to be so
+## How to ignore a finding
 
-* In a script: ` + "`// posthaste-lint-ignore RULE`" + ` in the line or in the line above it.
-* In the description of a request, a folder, the collection, or a variable of the environment: a line
-  ` + "`lint-ignore: RULE, RULE`" + `. It holds for everything below. ` + "`all`" + ` is every rule.
+* In a script: write ` + "`// posthaste-lint-ignore RULE`" + ` in the same line or in the line above.
+* In the description of a request, a folder, the collection, or a variable of the environment: write a line
+  ` + "`lint-ignore: RULE, RULE`" + `. It applies to everything inside. ` + "`all`" + ` means every rule.
 * In ` + "`posthaste.yaml`" + `:
 
       lint:
@@ -62,46 +62,48 @@ says on standard error which ones an environment has to have.
           - rule: duplicate-name # without a rule: every rule
             path: Orders / List  # a folder or request; without a path: everywhere
 
-## What it knows of scripts
+## What lint understands of scripts
 
-It reads them without running them: constants, names of variables and of fields are followed through declarations and
-assignments, conditions only where they ask for the status. So it knows what a script may do, not what it will do: where
-something is computed, it keeps quiet. Requests run in the order of the file, but for jumps back by setNextRequest, which
-are followed.
+Lint reads scripts without running them. It follows constants, names of variables and names of fields through declarations
+and assignments. It follows conditions only if they test the status. So it knows what a script may do, not what it will do:
+it reports nothing about names and values that a script computes. It assumes that requests run in the order of the file, and
+follows jumps back by setNextRequest.
 
 ## With the OpenAPI file
 
     posthaste lint shop.json --openapi shop.yaml
 
-holds every request against the file, without sending it: the rules ` + "`openapi-…`" + `. Which file is about which request, and ` + "`FILE=https://host/base`" + `,
-are as in [contract](openapi.md). What is not known before a run fits everything: variables that a script sets or that
-no file gives, dynamic variables, columns of data, values of secrets. A finding names the place in the collection, and behind ` + "`openapi:`" + ` the line of the OpenAPI file
-that asks for it; ` + "`sarif`" + ` has that as a related location, ` + "`json`" + ` in ` + "`openapi`" + `.
+checks every request against the file without sending it, with the rules ` + "`openapi-…`" + `. [contract](openapi.md) explains which file a request belongs to, and
+` + "`FILE=https://host/base`" + `. A value that is not known before the run fits everything: variables that a script sets or that no file defines, dynamic variables,
+columns of data, values of secrets. A finding names the place in the collection, and after ` + "`openapi:`" + ` the line of the OpenAPI file that requires it. In ` + "`sarif`" + ` this line is
+a related location, in ` + "`json`" + ` it is in ` + "`openapi`" + `.
 
 ## How often it is right
 
-Measured on 30 November 2026, without environments, with public collections of other people: 71 chosen for it, from many fields, 55 of
-them with scripts; 42 of public repositories that had been looked at before; 99 files out of packages of npm, and 32 more that had been
-held out. All that every rule found in them was judged by reading the collection, 307 findings: true is what its author would act on or
-be glad to know. ` + "`" + `lint/testdata/judged.tsv` + "`" + ` has each of them in our words, with the verdict and why. The figures on the left are
-those of the rules as they were; what was false was then silenced by class, and what lint had missed was added, so the figures on the
-right say how the rules do on what they were made better with.
+Measured on 30 November 2026, without environments, with public collections of other people: 71 chosen for this test, from many
+fields, 55 of them with scripts; 42 of public repositories that had been used before; 99 files from npm packages, and 32 more npm
+files that had been kept back until then. We judged all 307 findings by reading the collections. A finding is true if the author of
+the collection would act on it or would like to know it. ` + "`" + `lint/testdata/judged.tsv` + "`" + ` lists each finding in our words, with the
+judgement and the reason. The column "true at first" is the result of the rules before this test. Then the rules were changed, so
+that they no longer report the false findings and do report what they had missed. The column "true since" is the result after
+that. It is measured on the same collections that the rules were improved with.
 
 PRECISION
-Of the 73 findings in the collections that nobody had looked at before, 69 were true as the rules were, 94 in 100: that is the figure
-to expect. Sixty-one of the findings of url-parts are of one collection. The other rules found nothing.
+In the collections that had not been used before, 69 of 73 findings (94 in 100) were true before the change. Expect this figure for
+your own collections. Sixty-one of the findings of url-parts are in one collection. The rules that are not in the table found nothing.
 
-False were: a body that is broken on purpose, since its test wants 400; a demonstration key, and a token that says of itself to be
-nobody's; a value that a request both sends and sets, whose first one only the environment of the run can give; a file that is there
-when one starts in the directory of its project, which is "info" now and says which that is. Two requests of one name are "info" too,
-unless a script jumps to the name.
+These findings were false and are no longer reported: a body that is wrong on purpose, because its test expects 400; a key for
+demonstrations; a token whose text says that it is not a real one; a value that a request both sends and sets, and whose first value
+only the environment can give. A missing file that exists if you start in the directory of its project is now "info", and the finding
+names that directory. Two requests with the same name are also "info", unless a script jumps to the name.
 
-Missed were, and are found now: a text that asks for a credential in a header, an auth or a variable (` + "`" + `Bearer YOUR_TOKEN` + "`" + `,
-` + "`" + `change-me` + "`" + `); a session in a Cookie header. Missed still: a name that a script uses and nobody declares, a comparison that an
-answer of another type makes always false, a variable that two requests set for different users, an address that is wrong but
-well-formed, a variable whose value names itself; and, when no environment is given, a variable read from a scope that does not have it.
+These mistakes were missed and are now found: a text that asks for a credential in a header, an auth or a variable
+(` + "`" + `Bearer YOUR_TOKEN` + "`" + `, ` + "`" + `change-me` + "`" + `); a session in a Cookie header. These are still missed: a name that a script uses but
+nobody declares; a comparison that is always false because the response has another type; a variable that two requests set for
+different users; an address that is wrong but well-formed; a variable whose value contains the variable itself; and, if no environment
+is given, a variable that a script reads from the wrong scope.
 
-A rule that is right less than nine times in ten is to be off or "info".
+A rule that is right less often than nine times in ten must be off or "info".
 
 ## The rules
 

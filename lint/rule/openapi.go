@@ -18,34 +18,34 @@ func openAPIRules() []Rule {
 		{
 			Id: "openapi-operation", Severity: subject.Error, Check: apiOperations,
 			About: "A request matches no operation of the OpenAPI file.",
-			Doc: `This and the next five rules need --openapi. A request belongs to a file when its URL is one of the file's servers. Where the host
-is a variable whose value is not known, the path decides, with the base path of the servers or without; then a path is unknown
-only if another request with the same host has an operation. That no request belongs to a file is a warning. Variables that
-scripts set, or that no file gives, fit everything, and so do ` + "`<<name>>`" + ` and ` + "`<string>`" + `. A request whose prerequest script changes the URL is
-not looked at.`,
+			Doc: `This rule and the next five need --openapi. A request belongs to a file when its URL begins with one of the file's servers. If the host
+is a variable whose value is not known, the path decides, with or without the base path of the servers. Such a path is reported
+only if another request with the same host matches an operation. If no request belongs to a file, that is a warning. Variables that
+scripts set or that no file defines fit everything, and so do ` + "`<<name>>`" + ` and ` + "`<string>`" + `. A request whose prerequest script changes the URL is
+not checked.`,
 		},
 		{
 			Id: "openapi-missing", Severity: subject.Error, Check: apiMissing,
 			About: "A request lacks a parameter or a body that the OpenAPI file requires.",
-			Doc: `Headers count that the request's auth, a prerequest script or the run itself adds. A cookie is a warning: an earlier response may
-set it. Requests whose own tests ask for a status of 4xx, and for no other, are wrong on purpose: this rule and the next three
-leave them out.`,
+			Doc: `Headers that the auth of the request, a prerequest script or the run itself adds are counted. A missing cookie is a warning, because an
+earlier response may set it. If the tests of a request expect only a status of 4xx, the request is wrong on purpose: this rule and the
+next three do not check it.`,
 		},
 		{
 			Id: "openapi-parameter", Severity: subject.Error, Check: apiParameters,
 			About: "The value of a parameter does not fit its schema in the OpenAPI file.",
-			Doc:   "Parameters of path, query, header and cookie. Formats, such as uuid, with --openapi-formats.",
+			Doc:   "This concerns parameters in path, query, headers and cookies. Formats such as uuid are checked only with --openapi-formats.",
 		},
 		{
 			Id: "openapi-body", Severity: subject.Error, Check: apiBodies,
 			About: "A request's body does not fit the OpenAPI file.",
-			Doc: `Its Content-Type, or a value in it: JSON, XML and forms. A placeholder is any value, also where it stands in JSON without quotes. Of files,
-and of bodies that are JSON only once they are filled in, the content is not looked at.`,
+			Doc: `The Content-Type of the body or a value in it is wrong. JSON, XML and forms are checked. A placeholder fits every value, also in JSON without
+quotes. Not checked are the content of files, and bodies that become JSON only when their placeholders are replaced.`,
 		},
 		{
 			Id: "openapi-unknown", Severity: subject.Warning, Check: apiUnknown,
-			About: "A parameter of the query, a field of the body or a body is not in the OpenAPI file.",
-			Doc:   "Most are slips of the pen, which a server ignores in silence. Where a schema forbids further fields, it is openapi-body. Headers are not looked at.",
+			About: "The OpenAPI file does not document a query parameter, a field of the body, or any body.",
+			Doc:   "Most of these are typing mistakes, which a server ignores without a message. If the schema forbids further fields, the rule openapi-body reports them. Headers are not checked.",
 		},
 		{
 			Id: "openapi-deprecated", Severity: subject.Warning, Check: apiDeprecated,
