@@ -4,6 +4,7 @@
 //   node tools/moment/answers.mjs DIR [NAME …]
 //
 // testdata/NAME.js are the snippets; testdata/answers/NAME.ZONE.txt.gz has an answer a line, as testdata/show.js shows it.
+// Each snippet of examples and pages gets a package of its own.
 import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -17,7 +18,12 @@ const zones = { core: ['UTC', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Api
 if (process.env.RECORD) {
   const require = createRequire(resolve(process.argv[2], 'x.js'));
   const evaluate = (name) => (0, eval)(readFileSync(resolve(dir, name + '.js'), 'utf8'));
-  process.stdout.write(JSON.stringify(evaluate('show')(require('moment'), evaluate(process.env.RECORD))));
+  const fresh = () => { // the package and its locales, loaded again
+    for (const file of Object.keys(require.cache)) if (/[\\/]moment[\\/]/.test(file)) delete require.cache[file];
+    return require('moment');
+  };
+  const alone = ['examples', 'pages'].includes(process.env.RECORD);
+  process.stdout.write(JSON.stringify(evaluate('show')(require('moment'), evaluate(process.env.RECORD), alone ? fresh : undefined)));
 } else {
   mkdirSync(resolve(dir, 'answers'), { recursive: true });
   for (const name of process.argv.length > 3 ? process.argv.slice(3) : Object.keys(zones)) {

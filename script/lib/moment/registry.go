@@ -15,7 +15,7 @@ type registry struct {
 	base     *goja.Object            // the configuration that all others begin with
 	locales  map[string]*goja.Object // nil under a name that was asked for and is not known
 	order    []string
-	tried    map[string]bool
+	loaded   map[string]bool     // the recorded ones that were made
 	waiting  map[string][]orphan // locales that were defined before their parent
 	global   *goja.Object
 	lists    map[*goja.Object]map[string][]string
@@ -31,7 +31,7 @@ type orphan struct {
 // newRegistry is empty; English comes with the first use.
 func newRegistry() registry {
 	return registry{
-		locales: map[string]*goja.Object{}, tried: map[string]bool{}, waiting: map[string][]orphan{},
+		locales: map[string]*goja.Object{}, loaded: map[string]bool{}, waiting: map[string][]orphan{},
 		lists: map[*goja.Object]map[string][]string{}, patterns: map[string]*goja.Object{},
 	}
 }
@@ -96,19 +96,19 @@ func (l *library) load(name string) *goja.Object {
 	if lc, ok := r.locales[name]; ok || strings.ContainsAny(name, `/\`) {
 		return lc
 	}
-	if !r.tried[name] {
-		r.tried[name] = true
-		if config := l.recorded(name); config != nil && name != "base" && name != "en" {
-			lc := l.newLocale(l.merge(r.base, config))
-			r.put(name, lc)
-			l.release(name)
-			return lc
-		}
-		if facts.Missing(name) {
-			r.tried[name] = false
-			l.env.Throw("Error", "moment: the locale \""+name+"\" is not built in. Built in are "+strings.Join(facts.Names(), ", ")+
-				". With --packages, pm.require('npm:moment@2.29.4') gives moment as npm has it")
-		}
+	if r.loaded[name] {
+		return nil // taken away with null: Node runs the file of a locale once
+	}
+	if config := l.recorded(name); config != nil && name != "base" && name != "en" {
+		r.loaded[name] = true
+		lc := l.newLocale(l.merge(r.base, config))
+		r.put(name, lc)
+		l.release(name)
+		return lc
+	}
+	if facts.Missing(name) {
+		l.env.Throw("Error", "moment: the locale \""+name+"\" is not built in. Built in are "+strings.Join(facts.Names(), ", ")+
+			". With --packages, pm.require('npm:moment@2.29.4') gives moment as npm has it")
 	}
 	r.put(name, nil)
 	return nil

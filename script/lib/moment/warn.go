@@ -45,9 +45,10 @@ func (l *library) deprecateSimple(name, text string) {
 	}
 }
 
-// deprecated makes a member that warns at its first use, with the arguments and the stack.
+// deprecated makes a member that warns at its first use, with the arguments and the stack. Its length is 0, as moment's is.
 func deprecated(m member, text string) member {
 	run, said := m.run, false
+	m.length = 0
 	m.run = func(l *library, this *goja.Object, a args) goja.Value {
 		l.handled(goja.Null(), text)
 		if !said {
@@ -69,8 +70,8 @@ func (l *library) told(a args) string {
 			continue
 		}
 		text := "\n[" + l.str(l.vm.ToValue(i)) + "] "
-		if first := jsvalue.Object(a[0]); first != nil {
-			entries(first, func(key string, v goja.Value) { text += key + ": " + l.str(v) + ", " })
+		if !jsvalue.IsNullish(a[0]) { // a string has its characters
+			entries(a[0].ToObject(l.vm), func(key string, v goja.Value) { text += key + ": " + l.str(v) + ", " })
 		}
 		b.WriteString(text[:max(len(text)-2, 0)])
 	}

@@ -1,6 +1,6 @@
 // How answers are shown, by Node for the recording and by the engine for the replay: a function of moment and a list of
-// snippets that gives one line for each.
-(function (moment, snippets) {
+// snippets that gives one line for each. With fresh, a function, each snippet gets a moment that no other has changed.
+(function (moment, snippets, fresh) {
   'use strict';
   var warned = [];
   var host = (0, eval)('this'), before = host.console;
@@ -22,15 +22,22 @@
     if (v._abbr) return 'L<' + v._abbr + '>';
     return '{' + Object.keys(v).map(function (k) { return k + ': ' + show(v[k], depth + 1); }).join(', ') + '}';
   }
-  var real = moment.now;
+  // A snippet that is no expression is the body of a function, with a return of its own.
+  function compile(code) {
+    try {
+      return new Function('moment', 'console', 'return (' + code + '\n)');
+    } catch (e) {
+      return new Function('moment', 'console', code);
+    }
+  }
   var answers = snippets.map(function (code) {
     warned = [];
+    if (fresh) moment = fresh();
     moment.locale('en');
     moment.now = function () { return 1718454896789; }; // Saturday 2024-06-15T12:34:56.789Z
     var text;
     try {
-      var body = /\breturn\b/.test(code) ? code : 'return (' + code + ')';
-      text = show(new Function('moment', 'console', body)(moment, quiet), 0);
+      text = show(compile(code)(moment, quiet), 0);
     } catch (e) {
       text = 'throws ' + e.name + ': ' + e.message;
     }
