@@ -63,16 +63,16 @@ func TestDocumentedLines(t *testing.T) {
 		code int
 		text string
 	}{
-		"Time passes":                           {0, `{"now":"2026-12-24T12:10:`},
-		"Amounts that fail on purpose":          {process.ExitFailed, `"errorCode":"44"`},
-		"An answer that is lost":                {0, "tried again"},
-		"Too many calls":                        {0, "tried again"},
-		"The documented limits":                 {process.ExitUnknown, "too many calls (HTTP 429)"},
-		"A slow answer":                         {0, "tried again"},
-		"Trouble now and then":                  {0, "passed"},
-		"An error that no request brings about": {process.ExitFailed, "client_secret"},
+		"Time passes":                        {0, `{"now":"2026-12-24T12:10:`},
+		"Amounts that fail on purpose":       {process.ExitFailed, `"errorCode":"44"`},
+		"A response that is lost":            {0, "tried again"},
+		"Too many calls":                     {0, "tried again"},
+		"The documented limits":              {process.ExitUnknown, "too many calls (HTTP 429)"},
+		"A slow response":                    {0, "tried again"},
+		"Occasional errors":                  {0, "passed"},
+		"An error that no request can cause": {process.ExitFailed, "client_secret"},
 	}
-	blocks := documented(t, "What is rare, in two lines")
+	blocks := documented(t, "Rare situations, in two commands")
 	for heading := range want {
 		if _, ok := blocks[heading]; !ok {
 			t.Errorf("docs/vipps.md has no %q", heading)

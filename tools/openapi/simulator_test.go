@@ -213,7 +213,7 @@ func (j *judge) table() string {
 		}
 		return fmt.Sprint(n)
 	}
-	b.WriteString("| file | answers to official collections | to ours | under an exception |\n| --- | --- | --- | --- |\n")
+	b.WriteString("| file | responses to official collections | responses to our collections | responses with an exception |\n| --- | --- | --- | --- |\n")
 	for _, s := range j.specs {
 		c := j.tallies[s.name]
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", s.name, count(c.official), count(c.own), count(c.excused))
@@ -223,7 +223,7 @@ func (j *judge) table() string {
 		rest = append(rest, fmt.Sprintf("| in no file: `%s` | %d | | |\n", path, n))
 	}
 	slices.Sort(rest)
-	fmt.Fprintf(&b, "%s| answers in all | %d | %d | |\n", strings.Join(rest, ""), j.total.official, j.total.own)
+	fmt.Fprintf(&b, "%s| all responses | %d | %d | |\n", strings.Join(rest, ""), j.total.official, j.total.own)
 	return b.String()
 }
 
