@@ -134,7 +134,7 @@ func TestTheConfigurationPageIsTrue(t *testing.T) {
 	markdown, _ := manual.Topic("configuration")
 	var page strings.Builder
 	page.WriteString(markdown)
-	page.WriteString("\n## Keys\n\nMade of the options of `posthaste run` by `make golden`; a test compares. A list may be given where a key says so, and a mapping where its value has a `=`.\n")
+	page.WriteString("\n## Keys\n\n`make golden` writes this section from the options of `posthaste run`. A key takes one value, or a list where the table says so. A key whose value has a `=` also takes a mapping.\n")
 	d := runDescription(t.Context(), &process.Process{Env: noEnv})
 	heading := ""
 	d.Flags.VisitAll(func(f *pflag.Flag) {
@@ -151,7 +151,7 @@ func TestTheConfigurationPageIsTrue(t *testing.T) {
 		}
 		fmt.Fprintf(&page, "| `%s` | `%s` | %s |\n", f.Name, strings.ReplaceAll(value, "|", "` `"), strings.ReplaceAll(text, "may be repeated", "may be a list"))
 	})
-	page.WriteString("\n`fence` is another name of `allow-host`. `lint` is explained in [lint.md](lint.md).\n")
+	page.WriteString("\n`fence` is another name for `allow-host`. [lint.md](lint.md) explains `lint`.\n")
 	path := filepath.Join("..", "..", "docs", "configuration.md")
 	if *update {
 		if err := os.WriteFile(path, []byte(page.String()), 0o644); err != nil {
