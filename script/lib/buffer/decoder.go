@@ -40,9 +40,12 @@ func NewStringDecoder(env *native.Env) goja.Value {
 		return nil
 		// Not reached: Throw panics.
 	}
-	// A text is decoded as the UTF-8 bytes of it, which gives the same text.
+	// A text is text already: it is given as it is, in every encoding.
 	env.Method(proto, "write", 1, func(call goja.FunctionCall) goja.Value {
 		d := get(call.This)
+		if jsvalue.TypeOf(call.Argument(0)) == "string" {
+			return call.Argument(0)
+		}
 		b, ok := env.Bytes(call.Argument(0))
 		if !ok {
 			b = encode(call.Argument(0).ToString(), utf8Encoding)
@@ -56,7 +59,14 @@ func NewStringDecoder(env *native.Env) goja.Value {
 		b, _ := env.Bytes(call.Argument(0))
 		rest := append(d.kept, b...)
 		d.kept = nil
-		return Decode(env, rest, d.encoding)
+		text := Decode(env, rest, d.encoding)
+		if jsvalue.TypeOf(call.Argument(0)) != "string" {
+			return text
+		}
+		if len(rest) == 0 {
+			return call.Argument(0)
+		}
+		return env.VM.ToValue(call.Argument(0).String() + text.String())
 	})
 	_ = exports.Set("StringDecoder", ctor)
 	return exports

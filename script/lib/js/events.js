@@ -1,5 +1,5 @@
-// require('events'): Node's EventEmitter. Listeners are kept as arrays of
-// { fn, once } under the event's name, so that removal by function finds both kinds.
+// require('events'): Node's EventEmitter. Listeners are kept as arrays under the event's name. One that is
+// called once is in a wrapper, which has it as its listener, so that removal by function finds both kinds.
 
 let defaultMax = 10;
 
@@ -34,32 +34,53 @@ function table(emitter) {
   return emitter._events;
 }
 
-function add(emitter, type, fn, once, first) {
+// single calls a listener once. It takes itself away with removeListener, which a class may have of its own.
+function single(emitter, type, fn) {
+  check(fn);
+  let called = false;
+  const wrapper = function (...args) {
+    if (called) return undefined;
+    emitter.removeListener(type, wrapper);
+    called = true;
+    return fn.apply(emitter, args);
+  };
+  wrapper.listener = fn;
+  return wrapper;
+}
+
+function add(emitter, type, fn, first) {
   check(fn);
   const events = table(emitter);
   // Announced before it is added, so that a newListener handler runs first.
-  if (events.newListener !== undefined) emitter.emit('newListener', type, fn);
+  if (events.newListener !== undefined) emitter.emit('newListener', type, fn.listener || fn);
   let list = events[type];
   if (list === undefined) {
     list = events[type] = [];
     emitter._eventsCount++;
   }
   list = events[type] = list.slice(); // an emit under way keeps the old list
-  list[first ? 'unshift' : 'push']({ fn, once });
+  list[first ? 'unshift' : 'push'](fn);
   return emitter;
 }
 
-proto.on = proto.addListener = function (type, fn) { return add(this, type, fn, false, false); };
-proto.once = function (type, fn) { return add(this, type, fn, true, false); };
-proto.prependListener = function (type, fn) { return add(this, type, fn, false, true); };
-proto.prependOnceListener = function (type, fn) { return add(this, type, fn, true, true); };
+proto.on = proto.addListener = function (type, fn) { return add(this, type, fn, false); };
+proto.prependListener = function (type, fn) { return add(this, type, fn, true); };
+// These add with the members that the object has: a stream flows with its first listener of data, also with one for once.
+proto.once = function (type, fn) {
+  this.on(type, single(this, type, fn));
+  return this;
+};
+proto.prependOnceListener = function (type, fn) {
+  this.prependListener(type, single(this, type, fn));
+  return this;
+};
 
 proto.off = proto.removeListener = function (type, fn) {
   check(fn);
   const list = table(this)[type];
   if (list === undefined) return this;
   for (let i = list.length - 1; i >= 0; i--) {
-    if (list[i].fn === fn || list[i].fn.listener === fn) {
+    if (list[i] === fn || list[i].listener === fn) {
       drop(this, type, list[i]);
       break;
     }
@@ -70,16 +91,14 @@ proto.off = proto.removeListener = function (type, fn) {
 function drop(emitter, type, entry) {
   const events = emitter._events;
   const list = events[type];
-  if (list === undefined || list.indexOf(entry) < 0) return false;
-  const rest = list.filter((e) => e !== entry);
+  const at = list.lastIndexOf(entry), rest = list.slice(0, at).concat(list.slice(at + 1));
   if (rest.length) {
     events[type] = rest;
   } else {
     delete events[type];
     emitter._eventsCount--;
   }
-  if (events.removeListener !== undefined) emitter.emit('removeListener', type, entry.fn);
-  return true;
+  if (events.removeListener !== undefined) emitter.emit('removeListener', type, entry.listener || entry);
 }
 
 proto.removeAllListeners = function (type) {
@@ -92,7 +111,13 @@ proto.removeAllListeners = function (type) {
     return this;
   }
   const list = events[type];
-  if (list !== undefined) for (let i = list.length - 1; i >= 0; i--) drop(this, type, list[i]);
+  if (list === undefined) return this;
+  if (events.removeListener !== undefined) {
+    for (let i = list.length - 1; i >= 0; i--) this.removeListener(type, list[i]);
+  } else {
+    delete events[type];
+    this._eventsCount--;
+  }
   return this;
 };
 
@@ -106,22 +131,12 @@ proto.emit = function (type, ...args) {
     err.context = cause;
     throw err;
   }
-  for (const entry of list) {
-    if (entry.once && !drop(this, type, entry)) continue;
-    entry.fn.apply(this, args);
-  }
+  for (const fn of list) fn.apply(this, args);
   return true;
 };
 
-proto.listeners = function (type) { return (table(this)[type] || []).map((e) => e.fn); };
-proto.rawListeners = function (type) {
-  return (table(this)[type] || []).map((e) => {
-    if (!e.once) return e.fn;
-    const wrapper = (...args) => { if (drop(this, type, e)) return e.fn.apply(this, args); };
-    wrapper.listener = e.fn;
-    return wrapper;
-  });
-};
+proto.listeners = function (type) { return (table(this)[type] || []).map((fn) => fn.listener || fn); };
+proto.rawListeners = function (type) { return (table(this)[type] || []).slice(); };
 proto.listenerCount = function (type) { return (table(this)[type] || []).length; };
 proto.eventNames = function () { return this._eventsCount > 0 ? Reflect.ownKeys(this._events) : []; };
 

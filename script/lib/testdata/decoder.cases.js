@@ -8,4 +8,6 @@ add(`var {StringDecoder}=require('string_decoder'); var d=new StringDecoder('utf
   `var {StringDecoder}=require('string_decoder'); var d=new StringDecoder('base64'); return [d.write(Buffer.from('ab')), d.write(Buffer.from('cd')), d.end()]`,
   `var {StringDecoder}=require('string_decoder'); return new StringDecoder('hex').write(Buffer.from('ab'))`, `var {StringDecoder}=require('string_decoder'); return new StringDecoder('nope')`);
 add(`Buffer.from('0g','hex').length`, `Buffer.from([0xe2,0x82]).toString()`, `Buffer.from([0xf0,0x9f,0x98]).toString().length`, `Buffer.from([0xf0,0x9f,0x41]).toString()`, `Buffer.from([0xe2,0x28,0xa1]).toString()`, `Buffer.from('a_-b','base64url').toString('base64url')`);
+add(`var {StringDecoder}=require('string_decoder'); return ['utf8','hex','base64','latin1','utf16le','ascii'].map(function(e){var d=new StringDecoder(e); return [d.write('bc'), d.write('å€'), d.write(''), d.end('z')]})`,
+  `var {StringDecoder}=require('string_decoder'); var d=new StringDecoder('utf8'); return [d.write(Buffer.from([0xe2])), d.end('x'), d.end('y')]`);
 module.exports = cases;

@@ -162,41 +162,55 @@ proto.wrap = function (old) {
 
 // Async iteration gives what read() gives and waits while that is nothing. Leaving the loop destroys the stream.
 proto[Symbol.asyncIterator] = function () {
-  const stream = this;
-  let over = false, problem = null, wake = () => {};
-  stream.on('readable', () => wake());
-  finished(stream, { writable: false }, (err) => {
-    over = true;
-    problem = err && err.code !== 'ERR_STREAM_PREMATURE_CLOSE' ? err : null;
-    wake();
-  });
-  const next = async () => {
-    for (;;) {
-      if (problem) throw problem;
-      if (over && !stream._readableState.length) return { done: true, value: undefined };
-      const value = stream.destroyed ? null : stream.read();
-      if (value !== null) return { done: false, value };
-      if (!over && stream.destroyed) await new Promise((go) => later(() => later(go))); // an error is told later
-      if (over || stream.destroyed) {
-        if (problem) throw problem;
-        return { done: true, value: undefined };
-      }
-      await new Promise((go) => { wake = go; });
-    }
+  const stream = this, result = (value, done) => ({ value, done });
+  let over = stream._readableState.endEmitted, problem = null;
+  let asked = null; // a call of next that waits
+  let last = null; // the last promise, while it waits
+  const answer = (how, v) => {
+    const { [how]: tell } = asked;
+    asked = null;
+    tell(v);
   };
-  // The first call reads at once; one that comes before the last is answered waits for that.
-  let last = null, waiting = 0;
+  const look = () => {
+    const value = asked ? stream.read() : null;
+    if (value !== null) answer('ok', result(value, false));
+  };
+  stream.on('readable', () => later(look)); // an error may come before
+  finished(stream, { writable: false }, (err) => {
+    if (err && err.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+      problem = err;
+      if (asked) answer('no', err);
+      return;
+    }
+    over = true;
+    if (asked) answer('ok', result(undefined, true));
+  });
   return {
     stream,
     next() {
-      const answer = waiting ? last.then(next, next) : next();
-      const over = () => { waiting--; };
-      waiting++;
-      answer.then(over, over);
-      return (last = answer);
+      if (problem) return Promise.reject(problem);
+      if (over) return Promise.resolve(result(undefined, true));
+      if (stream.destroyed) return new Promise((ok, no) => later(() => (problem ? no(problem) : ok(result(undefined, true)))));
+      const before = last;
+      if (!before) {
+        const value = stream.read();
+        if (value !== null) return Promise.resolve(result(value, false));
+      }
+      const mine = last = new Promise((ok, no) => {
+        const wait = () => {
+          if (over) return ok(result(undefined, true));
+          asked = { ok, no };
+          look();
+        };
+        if (before) before.then(wait, no);
+        else wait();
+      });
+      const clear = () => { if (last === mine) last = null; };
+      mine.then(clear, clear);
+      return mine;
     },
     return() {
-      return new Promise((ok, no) => stream.destroy(null, (err) => (err ? no(err) : ok({ done: true, value: undefined }))));
+      return new Promise((ok, no) => stream.destroy(null, (err) => (err ? no(err) : ok(result(undefined, true)))));
     },
     [Symbol.asyncIterator]() { return this; },
   };
