@@ -33,7 +33,7 @@ func completionCommand(_ context.Context, p *process.Process, args []string) err
 		About: "Prints a script that lets the shell complete commands, options, reporters, files, and the folders, requests and tags of the collection on the line.",
 		Examples: [][2]string{
 			{"source <(posthaste completion bash)", "In bash, for example in ~/.bashrc"},
-			{"source <(posthaste completion zsh)", "In zsh, behind compinit"},
+			{"source <(posthaste completion zsh)", "In zsh, after compinit"},
 			{"posthaste completion fish | source", "In fish"},
 			{"posthaste completion powershell | Out-String | Invoke-Expression", "In PowerShell"},
 		},

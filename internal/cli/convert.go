@@ -27,7 +27,7 @@ func convertCommand(ctx context.Context, p *process.Process, args []string) erro
 	flags.BoolVar(&strict, "strict", false, "write nothing when something would be lost")
 	if helped, err := option.Parse(p, flags, option.Page{
 		Usage:    "convert FILE|DIR --to 3.0|2.1 -o PATH",
-		About:    "Converts a collection into another format, and lists what the new one cannot say.",
+		About:    "Converts a collection into another format, and lists what the new format cannot express.",
 		Examples: [][2]string{{"posthaste convert api.json --to 3.0 -o api", "Make a directory of YAML files, for version control"}},
 	}, args); helped || err != nil {
 		return err

@@ -29,7 +29,7 @@ func coverageCommand(ctx context.Context, p *process.Process, args []string) err
 	s.BoolVar(&asJSON, "json", false, "print JSON")
 	helped, err := option.Parse(p, s, option.Page{
 		Usage:    "coverage --openapi FILE RECORDING … [OPTIONS]",
-		About:    "Says how much of an OpenAPI file recorded runs have covered, and where they differ from it.",
+		About:    "Shows which part of an OpenAPI file recorded runs have covered, and where they differ from the file.",
 		Examples: [][2]string{{"posthaste coverage --openapi api.yaml posthaste-report/events.ndjson", "Look at a recording"}},
 	}, args)
 	if helped || err != nil {

@@ -22,10 +22,10 @@ import (
 func explainCommand(_ context.Context, p *process.Process, args []string) error {
 	format := "text"
 	flags := pflag.NewFlagSet("explain", pflag.ContinueOnError)
-	flags.StringVar(&format, "format", format, "`text|json` format of the story")
+	flags.StringVar(&format, "format", format, "`text|json` format of the output")
 	if helped, err := option.Parse(p, flags, option.Page{
 		Usage: "explain [RECORDING] [OPTIONS]",
-		About: "Says what failed first in the last run, or in a recording, what followed from it, and what to do.",
+		About: "Says what failed first in the last run, or in a recording, what failed because of it, and what to do.",
 	}, args); helped || err != nil {
 		return err
 	}

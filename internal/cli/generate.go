@@ -32,15 +32,15 @@ func generateCommand(ctx context.Context, p *process.Process, args []string) err
 	var f generateFlags
 	s := pflag.NewFlagSet("generate", pflag.ContinueOnError)
 	s.SortFlags = false
-	option.List(s, &f.api.Files, "openapi", "`FILE|URL` the API's OpenAPI file; FILE=https://host/base says where it is served")
+	option.List(s, &f.api.Files, "openapi", "`FILE|URL` the API's OpenAPI file; FILE=https://host/base says where the API is served")
 	s.BoolVar(&f.api.Remote, "openapi-remote", false, "follow references of the file to other hosts")
 	s.StringVarP(&f.out, "output", "o", "", "`PATH` where to write: a new file (.json) or a new directory")
 	s.StringVar(&f.to, "to", "", "`2.1|3.0` format of the collection; 2.1 where PATH ends in .json, else 3.0")
 	s.BoolVar(&f.negative, "negative", false, "also make requests that the API must refuse")
-	s.StringVar(&f.seed, "seed", "", "`N` other values than the first that fit")
+	s.StringVar(&f.seed, "seed", "", "`N` choose other valid values")
 	helped, err := option.Parse(p, s, option.Page{
 		Usage:    "generate --openapi FILE -o PATH [OPTIONS]",
-		About:    "Makes a collection of an OpenAPI file: a request an operation, with values that fit and tests.",
+		About:    "Makes a collection from an OpenAPI file: one request for each operation, with valid values and with tests.",
 		Examples: [][2]string{{"posthaste generate --openapi shop.yaml -o shop.json", "Make a collection of format 2.1"}},
 	}, args)
 	if helped || err != nil {

@@ -22,10 +22,10 @@ import (
 func goliveCommand(_ context.Context, p *process.Process, args []string) error {
 	flags := pflag.NewFlagSet("golive", pflag.ContinueOnError)
 	flags.SortFlags = false
-	product := flags.String("product", "", "`"+strings.Join(golive.Products(), "|")+"` whose checklist")
+	product := flags.String("product", "", "`"+strings.Join(golive.Products(), "|")+"` product whose checklist is filled in")
 	format := flags.String("format", "markdown", "`"+strings.Join(golive.Formats(), "|")+"` format of the list")
 	path := flags.String("output", "", "`FILE` write the list to a file")
-	evidence := flags.String("evidence", "", "`simulated` let evidence of a simulator count; the list says so")
+	evidence := flags.String("evidence", "", "`simulated` also count requests to a simulator; the checklist says so")
 	if helped, err := option.Parse(p, flags, option.Page{
 		Usage:    "golive --product PRODUCT RECORDING … [OPTIONS]",
 		About:    "Fills in the checklist that Vipps asks for before a product goes live, from recordings of runs. Exits with 1 while something is open.",

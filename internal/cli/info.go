@@ -72,7 +72,7 @@ func buildOf(p *process.Process) build {
 // licensesCommand is `posthaste licenses`: our licence and those of the Go modules.
 func licensesCommand(_ context.Context, p *process.Process, args []string) error {
 	flags := pflag.NewFlagSet("licenses", pflag.ContinueOnError)
-	page := option.Page{Usage: "licenses", About: "Prints the licences of Posthaste and of what it is made with."}
+	page := option.Page{Usage: "licenses", About: "Prints the licences of Posthaste and of the software in it."}
 	if helped, err := option.Parse(p, flags, page, args); helped || err != nil {
 		return err
 	}

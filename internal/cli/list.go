@@ -40,7 +40,7 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	flags.StringArrayVar(&filter.Include, "include", nil, "`GLOB` only requests whose path matches; may be repeated")
 	flags.StringArrayVar(&filter.Exclude, "exclude", nil, "`GLOB` leave out requests whose path matches; may be repeated")
 	flags.StringVar(&filter.Grep, "grep", "", "`REGEXP` only requests whose path matches")
-	flags.StringArrayVar(&filter.Tags, "tag", nil, "`TAG` only requests with this tag; !TAG is without it; may be repeated")
+	flags.StringArrayVar(&filter.Tags, "tag", nil, "`TAG` only requests with this tag; !TAG means without this tag; may be repeated")
 	if helped, err := option.Parse(p, flags, option.Page{
 		Usage:    "list COLLECTION [OPTIONS]",
 		About:    "Lists the requests of a collection by the paths and tags that run --include, --exclude and --tag select.",

@@ -42,7 +42,7 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 	s.SortFlags = false
 	option.Reports(s, &f.reporters, &f.reports)
 	s.StringVar(&f.output, "output", "", "`full|compact|dot|failures|summary|none` how much the cli reporter prints")
-	s.StringVar(&f.consequences, "consequences", "fail", "`fail|skip` what JUnit says of failures that follow from others")
+	s.StringVar(&f.consequences, "consequences", "fail", "`fail|skip` how JUnit shows failures that follow from others")
 	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
 	f.color = "auto"
@@ -72,7 +72,7 @@ func (f *reportFlags) settings(names []string) output.Settings {
 func reportCommand(ctx context.Context, p *process.Process, args []string) error {
 	return rereport(ctx, p, "report", option.Page{
 		Usage:    "report EVENTS.ndjson [OPTIONS]",
-		About:    "Makes reports of a run that the events reporter has recorded.",
+		About:    "Makes reports from a run that the events reporter has recorded.",
 		Examples: [][2]string{{"posthaste report posthaste-report/events.ndjson -o html=report.html", "Make a page of a recording"}},
 		Tables:   []option.Table{output.ReporterTable()},
 	}, args, func(paths []string, sink func(event.Masked) error) error {
@@ -93,7 +93,7 @@ func reportCommand(ctx context.Context, p *process.Process, args []string) error
 func mergeCommand(ctx context.Context, p *process.Process, args []string) error {
 	return rereport(ctx, p, "merge", option.Page{
 		Usage:    "merge DIR|FILES… [OPTIONS]",
-		About:    "Makes one report of several recorded runs, such as the shards of one. Fails when a shard is missing.",
+		About:    "Makes one report from several recorded runs, such as the shards of one run. Fails when a shard is missing.",
 		Examples: [][2]string{{"posthaste merge shards/ -o junit=all.xml", "Make one JUnit report of all shards"}},
 		Tables:   []option.Table{output.ReporterTable()},
 	}, args, func(paths []string, sink func(event.Masked) error) error {

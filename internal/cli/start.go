@@ -36,12 +36,12 @@ func initCommand(ctx context.Context, p *process.Process, args []string) error {
 	flags := pflag.NewFlagSet("init", pflag.ContinueOnError)
 	flags.SortFlags = false
 	flags.StringVarP(&s.collection, "collection", "c", "", "`FILE` the collection of the project")
-	flags.StringVarP(&s.environment, "environment", "e", "", "`FILE` an environment that is there (default: one without values is written)")
+	flags.StringVarP(&s.environment, "environment", "e", "", "`FILE` an existing environment (default: write a new one without values)")
 	flags.StringVar(&s.ci, "ci", "", "`"+strings.Join(scaffold.Systems(), "|")+"` which CI system to write a job for")
 	flags.BoolVar(&s.vipps, "vipps", false, "begin with our collection for Vipps MobilePay, and end with posthaste check")
 	page := option.Page{
 		Usage: "init [OPTIONS]",
-		About: "Writes posthaste.yaml, an environment without secrets, a job for a CI system, and lines of .gitignore. On a terminal it asks for what no option says. Files that are there stay as they are.",
+		About: "Writes posthaste.yaml, an environment without secrets, a job for a CI system, and lines of .gitignore. On a terminal it asks for what the options do not say. It does not change existing files.",
 		Examples: [][2]string{
 			{"posthaste init", "Answer three questions"},
 			{"posthaste init -c api.json --ci github", "Answer none"},

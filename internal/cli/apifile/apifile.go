@@ -34,9 +34,9 @@ type Flags struct {
 
 // Define adds the options to a command.
 func (f *Flags) Define(s *pflag.FlagSet) {
-	option.List(s, &f.Files, "openapi", "`FILE|DIR|URL` check every response against the API's OpenAPI file; FILE=https://host/base says where it is served; may be repeated")
+	option.List(s, &f.Files, "openapi", "`FILE|DIR|URL` check every response against the API's OpenAPI file; FILE=https://host/base says where the API is served; may be repeated")
 	s.BoolVar(&f.Formats, "openapi-formats", false, "check formats, too, such as date-time and uuid")
-	s.BoolVar(&f.Strict, "openapi-strict", false, "fail on what the file does not know: fields, query parameters, bodies")
+	s.BoolVar(&f.Strict, "openapi-strict", false, "fail on fields, query parameters and bodies that the file does not describe")
 	s.BoolVar(&f.Remote, "openapi-remote", false, "follow references of the file to other hosts")
 	s.StringVar(&f.Baseline, "openapi-baseline", "", "`FILE` known deviations, which do not fail")
 	s.BoolVar(&f.Update, "openapi-update-baseline", false, "write the deviations of this run to the file of --openapi-baseline")

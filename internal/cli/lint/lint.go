@@ -55,7 +55,7 @@ func (l *linting) define() *pflag.FlagSet {
 	s.StringArrayVar(&l.envVars, "env-var", nil, "`KEY=VALUE` set an environment variable; may be repeated")
 	s.StringArrayVar(&l.globalVars, "global-var", nil, "`KEY=VALUE` set a global variable; may be repeated")
 	s.StringVar(&l.workingDir, "working-dir", "", "`DIR` directory of the files that request bodies name")
-	l.api.DefineFiles(s, "hold every request against the API's OpenAPI file")
+	l.api.DefineFiles(s, "check every request against the API's OpenAPI file")
 	option.Group(s, "Input")
 	s.StringArrayVar(&l.rules, "rule", nil, "`RULE` apply only this rule; may be repeated")
 	s.StringArrayVar(&l.without, "no-rule", nil, "`RULE` do not apply this rule; may be repeated")
@@ -76,11 +76,11 @@ func (l *linting) define() *pflag.FlagSet {
 func page() option.Page {
 	return option.Page{
 		Usage: "lint COLLECTION [OPTIONS]",
-		About: "Says what is wrong with a collection, and sends nothing. Exits with 1 when there is an error.",
+		About: "Finds mistakes in a collection, and sends nothing. Exits with 1 when there is an error.",
 		Examples: [][2]string{
 			{"posthaste lint api.json -e staging.json", "Look at a collection with its environment"},
 			{"posthaste lint api.json --fix", "Fix what is safe to fix"},
-			{"posthaste lint api.json --openapi api.yaml", "Hold every request against the API's file"},
+			{"posthaste lint api.json --openapi api.yaml", "Check every request against the API's OpenAPI file"},
 		},
 		See: []string{"configuration"},
 	}

@@ -39,7 +39,7 @@ func (f *runFlags) define() *pflag.FlagSet {
 func (f *runFlags) defineInput(s *pflag.FlagSet) {
 	s.StringVarP(&f.environment, "environment", "e", "", "`FILE|URL` environment; - reads standard input")
 	s.StringVarP(&f.globals, "globals", "g", "", "`FILE|URL` globals")
-	s.StringVarP(&f.data, "iteration-data", "d", "", "`FILE|URL` iteration data, JSON or CSV: one iteration a row")
+	s.StringVarP(&f.data, "iteration-data", "d", "", "`FILE|URL` iteration data, JSON or CSV: one iteration for each row")
 	s.VarP(&f.iterations, "iteration-count", "n", "`N` number of iterations")
 	option.List(s, &f.envVars, "env-var", "`KEY=VALUE` set an environment variable; may be repeated")
 	option.List(s, &f.globalVars, "global-var", "`KEY=VALUE` set a global variable; may be repeated")
@@ -49,7 +49,7 @@ func (f *runFlags) defineInput(s *pflag.FlagSet) {
 	s.BoolVar(&f.noInsecureFileRead, "no-insecure-file-read", false, "request bodies read files below the working directory only")
 	s.StringVar(&f.cookieJar, "cookie-jar", "", "`FILE` cookies to begin with")
 	s.StringVar(&f.apiKey, "postman-api-key", "", "`KEY` read collections and environments from the Postman API")
-	s.BoolVar(&f.watch, "watch", false, "run again when a file of the run changes: what changed, and what it depends on")
+	s.BoolVar(&f.watch, "watch", false, "when a file of the run changes, run again what changed and what it depends on")
 	s.BoolVar(&f.all, "all", false, "run every collection of a workspace directory")
 }
 
@@ -58,7 +58,7 @@ func (f *runFlags) defineSelection(s *pflag.FlagSet) {
 	option.List(s, &f.include, "include", "`GLOB` run only requests whose path matches, such as 'Pay/**'; may be repeated")
 	option.List(s, &f.exclude, "exclude", "`GLOB` leave out requests whose path matches; may be repeated")
 	s.StringVar(&f.grep, "grep", "", "`REGEXP` run only requests whose path matches")
-	option.List(s, &f.tags, "tag", "`TAG` run only requests with this tag ([smoke] or @smoke in a name or description); !TAG is without it")
+	option.List(s, &f.tags, "tag", "`TAG` run only requests with this tag ([smoke] or @smoke in a name or description); !TAG means without this tag")
 	s.BoolVar(&f.lastFailed, "last-failed", false, "run only what failed in the last run")
 	s.BoolVar(&f.withDependencies, "with-dependencies", false, "also run the requests that set variables of the selected ones")
 	s.BoolVar(&f.dryRun, "dry-run", false, "print every request as it would be sent, and send nothing")
@@ -72,7 +72,7 @@ func (f *runFlags) defineReports(s *pflag.FlagSet) {
 	f.color = "auto"
 	s.Var(&f.color, "color", "`auto|on|off` colours")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
-	s.StringVar(&f.consequences, "consequences", "fail", "`fail|skip` what JUnit says of failures that follow from others")
+	s.StringVar(&f.consequences, "consequences", "fail", "`fail|skip` how JUnit shows failures that follow from others")
 	option.List(s, &f.thresholds, "threshold", "`LIMIT` fail unless the limit is kept: 'p95<500ms', 'failed<1%', 'Pay/**: avg<1s'; may be repeated")
 	s.StringVar(&f.exportEnvironment, "export-environment", "", "`FILE` write the environment as the run left it")
 	s.StringVar(&f.exportGlobals, "export-globals", "", "`FILE` write the globals as the run left them")
@@ -103,7 +103,7 @@ func (f *runFlags) defineLimits(s *pflag.FlagSet) {
 	option.List(s, &f.allowHosts, "allow-host", "`GLOB` send requests only to hosts that match, such as '*.example.com' or 127.0.0.1:8080; may be repeated")
 	option.List(s, &f.limits, "limit", "`LIMIT` send no amount above a limit: 'POST */payments: amount.value each <= 20000, total <= 100000'; may be repeated")
 	s.Var(&f.maxJumps, "max-jumps", "`N` number of setNextRequest jumps in an iteration (default 10000)")
-	option.List(s, &f.teardown, "teardown", "`GLOB` requests that give back what an iteration has made; they run at its end, however it ends; may be repeated")
+	option.List(s, &f.teardown, "teardown", "`GLOB` requests that undo what an iteration has created; they run at the end of each iteration, however it ends; may be repeated")
 }
 
 func (f *runFlags) defineSecrets(s *pflag.FlagSet) {
@@ -135,7 +135,7 @@ func (f *runFlags) defineScripts(s *pflag.FlagSet) {
 	s.StringVar(&f.seed, "seed", "", "`N` random values are the same in every run with this number")
 	s.StringVar(&f.now, "now", "", "`TIME` the time that scripts and dynamic variables see, such as 2026-11-22T12:00:00Z")
 	s.StringVar(&f.listen, "listen", "", "`ADDRESS` receive callbacks during the run; {{$listener}} is the URL")
-	s.StringVar(&f.listenURL, "listen-url", "", "`URL` under which others reach the listener, such as that of a tunnel")
+	s.StringVar(&f.listenURL, "listen-url", "", "`URL` URL by which others reach the listener, such as the URL of a tunnel")
 }
 
 func (f *runFlags) defineEnd(s *pflag.FlagSet) {
@@ -143,5 +143,5 @@ func (f *runFlags) defineEnd(s *pflag.FlagSet) {
 	s.Lookup("bail").NoOptDefVal = "failure"
 	s.BoolVar(&f.strict, "strict", false, "treat warnings as failures: unresolved variables, placeholders, untested 4xx and 5xx, assertions that never ran, files that are not there")
 	s.BoolVarP(&f.suppressExitCode, "suppress-exit-code", "x", false, "exit with 0 whatever happens")
-	s.BoolVar(&f.compat, "newman-compat", false, "results, counts, exit codes and reports as newman has them")
+	s.BoolVar(&f.compat, "newman-compat", false, "give newman's results, counts, exit codes and reports")
 }

@@ -86,7 +86,7 @@ func Teardown(ctx context.Context, p *process.Process, args []string) error {
 func laterPage() option.Page {
 	return option.Page{
 		Usage:    "teardown RECORDING … [OPTIONS OF RUN]",
-		About:    "Gives back what a run has made that was killed before its --teardown was through.",
+		About:    "Undoes what a run has created, when the run was killed before its --teardown was complete.",
 		Examples: [][2]string{{"posthaste teardown posthaste-report/events.ndjson -e staging.json", "Give back what a recorded run has left"}},
 	}
 }
