@@ -264,12 +264,13 @@ func TestAReaderThatGoesAwayLosesNoReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait() // its code says more
-	if code := cmd.ProcessState.ExitCode(); code != process.ExitFailed {
-		t.Errorf("exit code %d, want 1: %s", code, errs.String())
+	// The run goes on to its end: its reports are worth having, and nothing in it has failed.
+	if code := cmd.ProcessState.ExitCode(); code != process.ExitPassed {
+		t.Errorf("exit code %d, want 0: %s", code, errs.String())
 	}
 	report := read(t, dir, "posthaste-report", "junit.xml")
 	asked := len(server.take())
-	if tests := strings.Count(report, `<testsuite `); tests < asked-1 || !strings.HasSuffix(strings.TrimSpace(report), "</testsuites>") {
+	if tests := strings.Count(report, `<testsuite `); asked != 1000 || tests != asked || !strings.HasSuffix(strings.TrimSpace(report), "</testsuites>") {
 		t.Errorf("%d requests were sent, the report has %d", asked, tests)
 	}
 }
