@@ -34,6 +34,9 @@ function table(emitter) {
   return emitter._events;
 }
 
+// held are the listeners of a name, undefined without. Asking for them changes nothing.
+const held = (emitter, type) => (emitter._events === undefined ? undefined : emitter._events[type]);
+
 // single calls a listener once. It takes itself away with removeListener, which a class may have of its own.
 function single(emitter, type, fn) {
   check(fn);
@@ -77,7 +80,7 @@ proto.prependOnceListener = function (type, fn) {
 
 proto.off = proto.removeListener = function (type, fn) {
   check(fn);
-  const list = table(this)[type];
+  const list = held(this, type);
   if (list === undefined) return this;
   for (let i = list.length - 1; i >= 0; i--) {
     if (list[i] === fn || list[i].listener === fn) {
@@ -102,7 +105,8 @@ function drop(emitter, type, entry) {
 }
 
 proto.removeAllListeners = function (type) {
-  const events = table(this);
+  const events = this._events;
+  if (events === undefined) return this;
   if (arguments.length === 0) {
     for (const key of Reflect.ownKeys(events)) if (key !== 'removeListener') this.removeAllListeners(key);
     if (events.removeListener !== undefined) this.removeAllListeners('removeListener');
@@ -122,7 +126,7 @@ proto.removeAllListeners = function (type) {
 };
 
 proto.emit = function (type, ...args) {
-  const list = table(this)[type];
+  const list = held(this, type);
   if (list === undefined) {
     if (type !== 'error') return false;
     const cause = args[0];
@@ -135,9 +139,9 @@ proto.emit = function (type, ...args) {
   return true;
 };
 
-proto.listeners = function (type) { return (table(this)[type] || []).map((fn) => fn.listener || fn); };
-proto.rawListeners = function (type) { return (table(this)[type] || []).slice(); };
-proto.listenerCount = function (type) { return (table(this)[type] || []).length; };
+proto.listeners = function (type) { return (held(this, type) || []).map((fn) => fn.listener || fn); };
+proto.rawListeners = function (type) { return (held(this, type) || []).slice(); };
+proto.listenerCount = function (type) { return (held(this, type) || []).length; };
 proto.eventNames = function () { return this._eventsCount > 0 ? Reflect.ownKeys(this._events) : []; };
 
 proto.setMaxListeners = function (n) {
