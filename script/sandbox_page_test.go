@@ -82,9 +82,10 @@ func TestSandboxHasWhatThePageSays(t *testing.T) {
 
 func TestSandboxPageIsCurrent(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("# The sandbox, name by name\n\nWritten by `go test ./script -run SandboxPage -update` from `script/testdata/sandbox.txt`, " +
-		"where each line has an expression that\nthe tests run in the sandbox, and `surface.json`, the members of libraries that `tools/surface` lists from the packages themselves. The reference is Postman's newest sandbox; what `--newman-compat` changes is in\n" +
-		"[compatibility.md](compatibility.md).\n")
+	b.WriteString("# The sandbox, name by name\n\nThis page lists every name that scripts can use, and says whether it works as in Postman's newest sandbox.\n" +
+		"[compatibility.md](compatibility.md) says what `--newman-compat` changes.\n\n`go test ./script -run SandboxPage -update` writes this page. " +
+		"The names are from `script/testdata/sandbox.txt`, where each line has an\nexpression that the tests run in the sandbox, and from `surface.json`, " +
+		"the members of libraries that `tools/surface` reads from the packages.\n")
 	area := ""
 	for _, r := range sandboxRows(t) {
 		if r.area != area {

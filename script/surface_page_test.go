@@ -156,7 +156,7 @@ func states(t *testing.T, l library, reasons map[[2]string]string) map[string]st
 		case isTried(tried, path):
 			out[path] = "works"
 		default:
-			out[path] = "is there; no test compares what it does"
+			out[path] = "exists; no test compares its behaviour"
 		}
 	}
 	for _, name := range l.Options {
@@ -191,7 +191,7 @@ func surfacePage(t *testing.T) string {
 		}
 		sort.Strings(names)
 		b.WriteString("\n## require('" + l.Name + "'), member by member\n\nThe members of version " + l.Version +
-			", " + origin(l) + ". \"works\" is said of what the tests of its behaviour name.\n\n| name | state |\n| --- | --- |\n")
+			", " + origin(l) + ". \"works\" means that a test of its behaviour uses this member.\n\n| name | state |\n| --- | --- |\n")
 		for _, name := range names {
 			b.WriteString("| `" + name + "` | " + state[name] + " |\n")
 		}
@@ -202,9 +202,9 @@ func surfacePage(t *testing.T) string {
 // origin says where a version comes from.
 func origin(l library) string {
 	if l.Name == "moment" {
-		return "the last of moment 2.29; Postman's newest sandbox has 2.30.1 without its locales"
+		return "the last version 2.29; Postman's newest sandbox has 2.30.1 without locales other than English"
 	}
-	return "which Postman's newest sandbox has"
+	return "as in Postman's newest sandbox"
 }
 
 // TestSurfaceReasonsAreNeeded finds lines of surface.txt about members that no library has.
