@@ -76,6 +76,9 @@ func TestCryptographyInPlainJavaScript(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			if underRace && strings.HasPrefix(name, "tweetnacl") {
+				t.Skip("skipped: race detector (it takes minutes)")
+			}
 			source, err := os.ReadFile(filepath.Join(dir, test.file))
 			if err != nil {
 				t.Fatal(err)

@@ -66,13 +66,14 @@ func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	k.mu.Lock()
 	k.seen++
 	held, before, lost := k.seen == k.at, k.before, k.lost
+	arrived, release := k.arrived, k.release
 	if held {
 		k.path = r.URL.Path
 	}
 	k.mu.Unlock()
 	if held && before {
-		close(k.arrived)
-		<-k.release
+		close(arrived)
+		<-release
 		if lost {
 			return
 		}
@@ -80,8 +81,8 @@ func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := httptest.NewRecorder()
 	k.sim.ServeHTTP(answer, r.Clone(r.Context()))
 	if held && !before {
-		close(k.arrived)
-		<-k.release
+		close(arrived)
+		<-release
 	}
 	for key, values := range answer.Header() {
 		w.Header()[key] = values
