@@ -13,7 +13,7 @@ type exception struct {
 
 func exceptions() []exception {
 	const (
-		gateway = "what the layers in front of the APIs answer has their own shape (ErrorFromAzure), which these files leave out"
+		gateway = "when a server in front of the APIs answers, the body has another shape (ErrorFromAzure), which these files do not describe"
 		status  = "status is not supported"
 		kind    = "unexpected value"
 	)
@@ -25,12 +25,12 @@ func exceptions() []exception {
 		{"epayment", "", 404, status, "the file has no 404 for these operations; the guide's list of error codes has 5090, reference not found"},
 		{"epayment", "/events", 200, "paymentAction", "required, but described nowhere in the file: the field that says what happened is called name there and in the guide"},
 		{"login", "oauth2/token", 200, "/id_token", "the file has a number; its own example is a JWT"},
-		{"userinfo", "", 200, "/phone_number", "the file wants 15 digits; its own example has 10, as a Norwegian number has with its country code"},
+		{"userinfo", "", 200, "/phone_number", "the file requires 15 digits; its own example has 10, like a Norwegian number with its country code"},
 		{"login", "oauth2/token", 400, status, "the file has 401 and 500 only; invalid_grant and authorization_pending are documented with 400"},
 		{"management", "", 401, kind, gateway + ": Management"},
 		{"partner", "", 401, kind, gateway + ": Partner"},
-		{"check-in", "", 200, "value must be a string", "the file calls the answer a string and gives it a property in the same breath"},
-		{"recurring-v2v3", "/accept", 204, kind, "204 has no body, so no type either; the file gives it an empty object"},
+		{"check-in", "", 200, "value must be a string", "the file says that the response is a string, and also gives it a property"},
+		{"recurring-v2v3", "/accept", 204, kind, "a 204 response has no body and no type; the file gives it an empty object"},
 		{"recurring-v2v3", "/v3/agreements/", 200, "more than one oneOf", "the kinds of campaign overlap: a full flex campaign also fits two others"},
 		{"recurring-v2v3", "/charges", 200, "externalId", "required in the answer, but optional for the merchant who chooses it"},
 		{"recurring-v2v3", "/v2/agreements", 201, "chargeId", "required in the answer, also when the draft had no initial charge"},
@@ -42,11 +42,11 @@ func exceptions() []exception {
 // generatedExceptions are those that only generated requests meet.
 func generatedExceptions() []exception {
 	const (
-		gateway = "what the layers in front of the APIs answer has their own shape (ErrorFromAzure), which the file leaves out or has beside another that it fits as well"
+		gateway = "when a server in front of the APIs answers, the body has another shape (ErrorFromAzure), which the file does not describe, or describes next to another shape that also fits"
 		status  = "status is not supported"
 	)
 	return []exception{
-		{"ecom-v2_1.1.1", "", 0, "value must be an object", "the file of 2020 has one error for the client's and the server's mistakes too, the guide and the file of 2023 an array"},
+		{"ecom-v2_1.1.1", "", 0, "value must be an object", "the file of 2020 has a single error for mistakes of the client and the server too; the guide and the file of 2023 have an array"},
 		{"ecom-v2_2.0.3", "", 401, "value must be an array", gateway + ": eCom of 2023"},
 		{"recurring-v2v3", "", 401, "value must be an array", gateway + ": Recurring v2"},
 		{"recurring-v2v3", "", 401, "more than one oneOf", gateway + ": Recurring v3"},
@@ -56,8 +56,8 @@ func generatedExceptions() []exception {
 		{"order-management", "/images", 401, status, gateway + ": pictures"},
 		{"webhooks", "", 401, status, gateway + ": Webhooks"},
 		{"epayment", "", 400, status, "the file has no 400 for reads and for the test user's approval; the sales unit's header is required all the same"},
-		{"order-management", "/images", 400, status, "the file has no error for a picture; the guide has what a picture must be"},
-		{"psp-v", "/details", 400, status, "the files have nothing for a transaction that does not exist"},
+		{"order-management", "/images", 400, status, "the file has no error for a picture; the guide says what a picture must be like"},
+		{"psp-v", "/details", 400, status, "the files describe no response for a transaction that does not exist"},
 		{"recurring-v2v3", "/v2/agreements/", 200, "transactionId", "the pattern of the file, ^\\d{10+}$, fits no number; a charge that is not paid has no transaction"},
 		{"order-management", "/v2/", 400, status, "the file has no 400 for the read; the sales unit's header is required all the same"},
 		{"report", "", 401, "unexpected value", gateway + ": Report"},
