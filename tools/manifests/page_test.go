@@ -82,7 +82,7 @@ func TestEveryOptionOfThePageIsOneOfTheProgram(t *testing.T) {
 // programs are recognised by their line.
 func unknownOptions(text, reference string) []string {
 	option := regexp.MustCompile(`(?:^|[\s'"\x60])--([a-z][a-z-]*)`)
-	others := regexp.MustCompile(`git clone|kubectl|COPY --|RUN git`)
+	others := regexp.MustCompile(`git clone|kubectl|docker build|COPY --|RUN git`)
 	reporter := regexp.MustCompile(`^reporter-(events|junit|html)-export$`)
 	var unknown []string
 	for line := range strings.SplitSeq(text, "\n") {
