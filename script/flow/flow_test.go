@@ -107,6 +107,7 @@ func TestStatus(t *testing.T) {
 		"else":                    {`if (pm.response.code !== 200) { console.log(1) } else { pm.environment.set("a", 1) }`, "set environment:a on 200"},
 		"an assertion before it":  {`pm.test("t", () => { pm.response.to.have.status(201); pm.environment.set("a", 1) }); pm.environment.set("b", 1)`, "set environment:a on 201\nset environment:b\ntest t:\nexpect 201"},
 		"expect of the code":      {`pm.test("t", () => { pm.expect(pm.response.code).to.be.oneOf([200, 201]) })`, "test t:\nexpect 200\nexpect 201"},
+		"a range":                 {`pm.test("t", () => { pm.expect(pm.response.code).to.be.within(400, 402) })`, "test t:\nexpect 400\nexpect 401\nexpect 402"},
 		"expect equal":            {`pm.expect(pm.response.code).to.equal(204)`, "expect 204"},
 		"the phrase":              {`pm.response.to.have.status("Created")`, "expect 201"},
 		"a negation":              {`pm.response.to.not.have.status(500)`, ""},

@@ -141,12 +141,28 @@ func (a *analyser) wanted(e ast.Expression) []Code {
 		codes = a.statusArgument(argument)
 	case onCode && (last == "oneOf"):
 		codes = a.listed(argument)
+	case onCode && last == "within" && len(call.ArgumentList) == 2:
+		codes = a.between(argument, call.ArgumentList[1])
 	case onCode && isEqual(last):
 		codes = a.statusArgument(argument)
 	}
 	place := a.place(argument)
 	for i := range codes {
 		codes[i].Guard, codes[i].Place = false, place
+	}
+	return codes
+}
+
+// between returns the statuses from one to the other, nil when they are not known.
+func (a *analyser) between(from, to ast.Expression) []Code {
+	least, ok := a.number(from)
+	most, also := a.number(to)
+	if !ok || !also {
+		return nil
+	}
+	var codes []Code
+	for status := least; status <= most; status++ {
+		codes = append(codes, Code{Status: status})
 	}
 	return codes
 }
