@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"posthaste/internal/cli/process"
@@ -28,6 +29,8 @@ func (r *running) dryRun(ctx context.Context, all []runner.Options) error {
 	names := map[string]bool{}
 	// Numbers count over all collections, as in a run.
 	for i, d := range drafts {
+		// A run that listens sets it when it has begun.
+		d.Unresolved = slices.DeleteFunc(d.Unresolved, func(name string) bool { return name == "$listener" && r.flags.listen != "" })
 		writeDraft(r.process.Stdout, i+1, d)
 		// A name is counted once, however many requests use it.
 		for _, name := range d.Unresolved {
