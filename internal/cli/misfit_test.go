@@ -69,16 +69,7 @@ var placesOfFiles = []struct{ line, takes, wants string }{
 
 // Every kind of file in every place that does not take it: exit code 2, what the file is, what belongs there, and a hint.
 func TestAFileInTheWrongPlaceIsRecognised(t *testing.T) {
-	dir := t.TempDir()
-	files := maps.Clone(mistakenFiles)
-	for name, f := range kindsOfFiles {
-		files[name] = f.text
-	}
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir := filesOfEveryKind(t)
 	tried := 0
 	for _, place := range placesOfFiles {
 		for name, f := range kindsOfFiles {
@@ -118,4 +109,20 @@ func TestAnyTextIsRowsUnderNewmanCompat(t *testing.T) {
 			t.Errorf("%s: exit code %d: %s", name, code, said)
 		}
 	}
+}
+
+// filesOfEveryKind is a directory with the files of the tables of mistakes.
+func filesOfEveryKind(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	files := maps.Clone(mistakenFiles)
+	for name, f := range kindsOfFiles {
+		files[name] = f.text
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }

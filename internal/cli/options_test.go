@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"maps"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -40,7 +37,7 @@ var ownLines = map[string]string{
 	"run --timings": "run c.json -x --shard 1/2", "run --listen-url": "run c.json -x --listen 127.0.0.1:0",
 }
 
-// Options of which any value is right, and why.
+// Options that take any value, and why.
 var anyValue = map[string]string{
 	"run-id": "it is a name that the user makes up", "postman-api-key": "only the Postman API knows", "ssl-client-passphrase": "it needs --ssl-client-cert, which is said",
 }
@@ -48,16 +45,7 @@ var anyValue = map[string]string{
 // TestNoOptionTakesAWrongValueInSilence goes through the options of every command, as its help lists them: an option that is added
 // is tried. A wrong value is named on standard error, or its option is; a switch takes no value.
 func TestNoOptionTakesAWrongValueInSilence(t *testing.T) {
-	dir := t.TempDir()
-	files := maps.Clone(mistakenFiles)
-	for name, f := range kindsOfFiles {
-		files[name] = f.text
-	}
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir := filesOfEveryKind(t)
 	tried := 0
 	for _, c := range commands() {
 		line, ok := rightLines[c.name]
@@ -118,6 +106,6 @@ func wrongValue(t *testing.T, command, name, takes string) string {
 	case strings.Contains(takes, "|"):
 		return "nonsense"
 	}
-	t.Errorf("posthaste %s --%s takes %s, of which no wrong value is known: add one", command, name, takes)
+	t.Errorf("posthaste %s --%s takes %s, and no wrong value of that is known: add one", command, name, takes)
 	return ""
 }

@@ -22,7 +22,7 @@ func (r *HeaderRule) judge(calls []*call) Row {
 }
 
 // system looks for the headers that tell Vipps which system sends a request. Signing keys and the login's pages are asked
-// by anybody, and a simulator's own paths are none of Vipps.
+// by anybody, and a simulator's own paths do not belong to Vipps.
 func system(calls []*call) Row {
 	return everywhere("Each request says which system sends it: "+strings.Join(headers(), ", "), headers(), calls, func(c *call) bool {
 		for _, path := range []string{"/__sim/", "/access-management-1.0/", "/userinfo"} {

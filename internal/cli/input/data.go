@@ -69,7 +69,7 @@ func (r *Reader) openData(ctx context.Context, name string) (func() (io.ReadClos
 	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, nil
 }
 
-// misfitRows is Misfit for iteration data, of which the first 16 KB are read again: all the rest of a text would be read as
+// misfitRows is Misfit for iteration data, whose first 16 KB are read again: all the rest of a text would be read as
 // CSV. newman reads it so.
 func (r *Reader) misfitRows(err error, name string, open func() (io.ReadCloser, error)) error {
 	if r.Compat {

@@ -60,7 +60,7 @@ func Misfit(err error, what, name string, data []byte) error {
 	return process.Usage(kind.Hint(name), "reading the %s: %s: this is %s, not %s", what, name, kind, nouns)
 }
 
-// MisfitFile is Misfit for a file that has not been read, of which a part is enough.
+// MisfitFile is Misfit for a file that has not been read; a part of it is enough.
 func MisfitFile(p *process.Process, err error, what, name string) error {
 	if err == nil || name == "-" || IsURL(name) {
 		return err

@@ -188,7 +188,7 @@ func (k *check) noOperation(others []string) {
 	k.add(v)
 }
 
-// withoutIDs is a path of which no template is known, with a star for each segment that has a digit: it likely is another in
+// withoutIDs is a path without a known template, with a star for each segment that has a digit: it likely is another in
 // the next run. Versions such as v2 stay.
 func withoutIDs(path string) string {
 	parts := strings.Split(path, "/")

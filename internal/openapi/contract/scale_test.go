@@ -9,7 +9,7 @@ import (
 	"posthaste/internal/openapi/contract"
 )
 
-// circle is a file of n operations and n schemas, each of which leads to all others.
+// circle is a file of n operations and n schemas, and each schema leads to all others.
 func circle(t *testing.T, n int) *openapi.Document {
 	t.Helper()
 	var paths, schemas strings.Builder

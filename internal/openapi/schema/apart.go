@@ -6,7 +6,7 @@ import (
 	"posthaste/internal/openapi/node"
 )
 
-// apart changes an object that fits several alternatives of a oneOf, of which exactly one must fit: it gets a field that the others
+// apart changes an object that fits several alternatives of a oneOf, where exactly one must fit: it gets a field that the others
 // know, with a value that they do not allow. Nil where that is not what is wrong. Files whose alternatives overlap have no better value.
 func (m *maker) apart(list []*Schema, v *node.Node) *node.Node {
 	if v == nil || v.Kind != node.Object || m.builds > mostBuilds {

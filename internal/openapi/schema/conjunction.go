@@ -129,7 +129,7 @@ func (k *conjunction) add(s *Schema) {
 	}
 }
 
-// alternatives are the lists of which one has to be chosen each: oneOf, anyOf, the two cases of if, and those of a discriminator.
+// alternatives are the lists from which one schema each has to be chosen: oneOf, anyOf, the two cases of if, and those of a discriminator.
 func (s *Schema) alternatives() [][]alternative {
 	var lists [][]alternative
 	if s.cond != nil {

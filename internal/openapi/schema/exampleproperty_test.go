@@ -12,7 +12,7 @@ import (
 	"posthaste/internal/openapi/schema"
 )
 
-// A describer writes schemas of which a given value is one, with keywords of every kind.
+// A describer writes schemas that a given value fits, with keywords of every kind.
 type describer struct{ *rand.Rand }
 
 type object = map[string]any
